@@ -1,0 +1,127 @@
+"""Config: every choice a caller has, in one frozen place.  This docstring is the manual of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from types import MappingProxyType
+from typing import Any, Final, Literal, Self, get_args
+
+from newsclean.errors import InputError
+from newsclean.rules import RulePack
+from newsclean.spans import LABELS
+
+__all__ = ["Config", "Limits"]
+
+Profile = Literal["precision", "balanced", "recall"]
+
+STRIPPED: Final = frozenset(LABELS) - {"title"}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Where newsclean stops.
+
+    Parameters
+    ----------
+    min_kept : the share of a text's visible characters, in [0, 1], that must be left; below it the text comes back
+        whole with the issue ``kept_whole``.  A whole-page dump may rightly lose four fifths.
+    max_chars : texts of more code points come back untouched with the issue ``too_long``.
+    """
+
+    min_kept: float = 0.1
+    max_chars: int = 50_000_000
+
+    def __post_init__(self) -> None:
+        if not 0.0 <= self.min_kept <= 1.0:
+            raise InputError(f"min_kept lies in [0, 1], not {self.min_kept}")
+        if self.max_chars < 1:
+            raise InputError(f"max_chars is at least 1, not {self.max_chars}")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """How to clean.  Frozen and hashable by value; :meth:`replace` gives a changed copy.
+
+    Parameters
+    ----------
+    packs : the rules, a :class:`RulePack` or several (None: all that ship with newsclean).
+    profile : ``"balanced"`` strips what is near certain.  ``"precision"`` strips only what one rule decides alone:
+        nothing by position or by run.  ``"recall"`` strips also what balanced only flags.
+    title : whether the article's own headline stays in ``.text`` (``"keep"``) or leaves it (``"drop"``).  It is in
+        ``.title`` either way.
+    drop : the labels to take out of the text; spans of other labels stay in it as flags.  All by default.
+    thresholds : per label, the score from which a finding is stripped rather than flagged.  A rule that decides
+        alone scores 1.0, one that needs company .5, and in company .9.  Unlisted labels: .8 (``"recall"``: .5).
+    attribution : ``"full"``, ``"rules"`` or ``"off"``: how much work goes into provenance.
+    limits : see :class:`Limits`.
+    on_error : ``"issue"`` puts what goes wrong with a text on its article; ``"raise"`` raises InputError for what
+        is no text and LimitError for what is too long.
+
+    Raises
+    ------
+    InputError : a value that is not one of those above.
+
+    >>> Config(title="drop").replace(drop={"newsletter"}).drop
+    frozenset({'newsletter'})
+    """
+
+    packs: RulePack | tuple[RulePack, ...] | None = None
+    profile: Profile = "balanced"
+    title: Literal["keep", "drop"] = "keep"
+    drop: frozenset[str] = STRIPPED
+    thresholds: Mapping[str, float] = field(default_factory=dict)
+    attribution: Literal["full", "rules", "off"] = "full"
+    limits: Limits = Limits()
+    on_error: Literal["issue", "raise"] = "issue"
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "drop", frozenset(self.drop))
+        object.__setattr__(self, "thresholds", MappingProxyType(dict(self.thresholds)))
+        _one_of("profile", self.profile, get_args(Profile))
+        _one_of("title", self.title, ("keep", "drop"))
+        _one_of("attribution", self.attribution, ("full", "rules", "off"))
+        _one_of("on_error", self.on_error, ("issue", "raise"))
+        for label in (*self.drop, *self.thresholds):
+            _one_of("a label", label, LABELS)
+        for label, score in self.thresholds.items():
+            if not 0.0 <= score <= 1.0:
+                raise InputError(f"the threshold of {label} lies in [0, 1], not {score}")
+
+    def replace(self, **changes: Any) -> Self:
+        """A copy with these fields changed; InputError for a field that does not exist."""
+        unknown = sorted(set(changes) - {f.name for f in fields(self)})
+        if unknown:
+            raise InputError(f"Config has no {', '.join(unknown)}; it has {', '.join(f.name for f in fields(self))}")
+        return replace(self, **changes)
+
+    @property
+    def rules(self) -> RulePack:
+        """The rules of all packs as one pack."""
+        if self.packs is None:
+            return RulePack.builtin()
+        if isinstance(self.packs, RulePack):
+            return self.packs
+        joined = RulePack("", ())
+        for pack in self.packs:
+            joined = joined | pack
+        return joined
+
+    def threshold(self, label: str) -> float:
+        """The score from which a finding of this label is stripped."""
+        default = {"precision": 0.95, "balanced": 0.8, "recall": 0.5}[self.profile]
+        return self.thresholds.get(label, default)
+
+    def __hash__(self) -> int:
+        return hash(
+            (self.packs, self.profile, self.title, self.drop, tuple(sorted(self.thresholds.items())), self.limits)
+        )
+
+    def __reduce__(self) -> tuple[object, ...]:
+        values = tuple(getattr(self, f.name) for f in fields(self))
+        return Config, (*values[:4], dict(self.thresholds), *values[5:])  # a mapping proxy does not pickle
+
+
+def _one_of(what: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise InputError(f"{what} is one of {', '.join(allowed)}, not {value!r}")

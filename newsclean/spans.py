@@ -1,0 +1,134 @@
+"""Spans: the half-open code-point ranges in which every decision of newsclean is written down.
+
+A :class:`Span` is a finding over an untouched source: where, what (label), why (rule), how sure (score) and
+what was done about it (action).  Nothing here looks at text; these are the ground that every module stands on.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal, Self, get_args
+
+from newsclean.errors import InputError
+
+__all__ = ["LABELS", "SPAM", "Action", "Label", "Offsets", "Span", "Spans", "cut", "gaps", "outermost"]
+
+Offsets = tuple[int, int]
+"""A half-open range ``(start, end)`` of code points."""
+
+Spans = tuple[Offsets, ...]
+"""A possibly discontinuous range: sorted, disjoint :data:`Offsets`."""
+
+Action = Literal["remove", "flag"]
+
+Label = Literal[
+    "ad", "ad_label", "counter", "donation", "newsletter", "paywall", "teaser", "other_headline", "comments",
+    "social", "embed", "caption", "credit", "byline", "timestamp", "tags", "navigation", "cookie", "legal",
+    "site_name", "repeat", "markup", "off_topic", "title",
+]  # fmt: skip
+
+LABELS: Final[tuple[str, ...]] = get_args(Label)
+"""Every label a span can carry.  All but ``title`` name something to strip; ``title`` is a flag."""
+
+SPAM: Final[frozenset[str]] = frozenset({"ad", "ad_label", "off_topic"})
+"""The labels of injected promotion: what ``strip_spam`` takes out.  ``strip_chrome`` takes the others."""
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """One finding over the source.
+
+    Parameters
+    ----------
+    start, end : code points, half-open; ``source[start:end]`` is what was found.
+    label : one of :data:`LABELS`.
+    rule : what found it, ``"pack/rule"`` for a rule, ``"detector"`` or a model's name otherwise.
+    score : how sure, in [0, 1].  A rule that strips has 1.0, one that needs company 0.5.
+    action : ``"remove"`` (not in ``Article.text``) or ``"flag"`` (still there).
+
+    Raises
+    ------
+    InputError : the range is empty or negative, or the label, score or action is unknown.
+
+    >>> Span(4, 9, "ad", "ads/label")
+    Span(start=4, end=9, label='ad', rule='ads/label', score=1.0, action='remove')
+    """
+
+    start: int
+    end: int
+    label: str
+    rule: str
+    score: float = 1.0
+    action: Action = "remove"
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise InputError(f"a span needs 0 <= start < end, not {self.start}:{self.end} ({self.rule})")
+        if self.label not in LABELS:
+            raise InputError(f"unknown label {self.label!r} ({self.rule}); labels are {', '.join(LABELS)}")
+        if not 0.0 <= self.score <= 1.0:
+            raise InputError(f"a score lies in [0, 1], not {self.score} ({self.rule})")
+        if self.action not in get_args(Action):
+            raise InputError(f"an action is 'remove' or 'flag', not {self.action!r} ({self.rule})")
+
+    @property
+    def removes(self) -> bool:
+        """Whether the span takes its range out of the text."""
+        return self.action == "remove"
+
+    def to_dict(self) -> dict[str, Any]:
+        """A dict of JSON values; :meth:`from_dict` gives the same span back."""
+        return {
+            "start": self.start, "end": self.end, "label": self.label,
+            "rule": self.rule, "score": self.score, "action": self.action,
+        }  # fmt: skip
+
+    @classmethod
+    def from_dict(cls, d: Mapping[str, Any], /) -> Self:
+        """The span that :meth:`to_dict` wrote; InputError when a field is missing or impossible."""
+        try:
+            return cls(d["start"], d["end"], d["label"], d["rule"], d["score"], d["action"])
+        except (KeyError, TypeError) as error:
+            raise InputError(f"not a span: {error!r}") from error
+
+
+def cut(source: str, removed: Iterable[Offsets]) -> str:
+    """The source without the given disjoint, sorted ranges: the one place where text is cut.
+
+    >>> cut("news AD more", [(5, 8)])
+    'news more'
+    """
+    return "".join(source[a:b] for a, b in gaps(removed, len(source)))
+
+
+def gaps(ranges: Iterable[Offsets], length: int) -> Iterator[Offsets]:
+    """The ranges of ``[0, length)`` that the given disjoint, sorted ranges leave over.
+
+    >>> list(gaps([(2, 4), (4, 5)], 8))
+    [(0, 2), (5, 8)]
+    """
+    at = 0
+    for start, end in ranges:
+        if at < start:
+            yield at, start
+        at = end
+    if at < length:
+        yield at, length
+
+
+def outermost(spans: Iterable[Span]) -> list[Span]:
+    """A disjoint, sorted choice: of two spans that overlap the surer, then the longer, then the first wins.
+
+    >>> [s.rule for s in outermost([Span(0, 9, "ad", "long"), Span(2, 4, "ad", "short")])]
+    ['long']
+    """
+    chosen: list[Span] = []
+    for span in sorted(spans, key=lambda s: (-s.score, s.start - s.end, s.start, s.rule)):
+        at = bisect_left(chosen, span.start, key=lambda s: s.start)
+        free_before = at == 0 or chosen[at - 1].end <= span.start
+        free_after = at == len(chosen) or span.end <= chosen[at].start
+        if free_before and free_after:
+            chosen.insert(at, span)
+    return chosen
