@@ -1,0 +1,143 @@
+"""Matching: many rules over many lines in one pass.
+
+A line is folded once and split into words; the words that are some rule's keyword name the few rules worth trying.
+So a prose paragraph costs about one ``\\w+`` pass, whatever the number of rules.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+import regex
+
+from newsclean.rules import Rule
+
+__all__ = ["Hit", "Matcher", "compile_rules", "core", "fold"]
+
+TIMEOUT: Final = 2.0
+"""Seconds of process time after which a pattern is given up: an alarm for users' packs, not a meaning."""
+
+_WORD = regex.compile(r"\w+")
+_DIGIT_WORD = regex.compile(r"\b\d")
+_LEAD = regex.compile(r"[\s•·▪●■◆‣–—*»›>|▶►→✓✔\-]{1,8}")
+_EDGE: Final = " \t•·▪●■◆‣–—-*»«›‹><|▶►→←↓↑✓✔…:;.,!?()[]{}\"'“”„‘#+=_\u200b\ufeff"
+_DIGIT: Final = "#"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule's finding in one line: code points relative to the line, half-open.
+
+    ``said`` holds what the pattern's named groups caught: ``site``, ``name`` (of an author), ``when``.
+    """
+
+    rule: Rule
+    start: int
+    end: int
+    said: tuple[tuple[str, str], ...] = ()
+
+
+def fold(line: str) -> str:
+    """A line as keywords and phrases see it: case-folded, straight apostrophes, single spaces.
+
+    Folding may change the length, so no offset is ever taken from its result.
+
+    >>> fold("Don’t  miss\\u00a0İt")
+    "don't miss i̇t"
+    """
+    return " ".join(line.replace("’", "'").casefold().split())
+
+
+def core(line: str) -> str:
+    """A folded line without the bullets, brackets and full stops around it: what ``phrases`` are compared by.
+
+    >>> core("» Read more …")
+    'read more'
+    """
+    return fold(line).strip(_EDGE)
+
+
+@dataclass(slots=True)
+class Matcher:
+    """Rules made ready for lines.  Build it with :func:`compile_rules`."""
+
+    rules: tuple[Rule, ...]
+    by_id: dict[str, Rule] = field(default_factory=dict)
+    longest: int = 0
+    _phrases: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
+    _by_word: dict[str, list[tuple[Rule, tuple[str, ...]]]] = field(default_factory=lambda: defaultdict(list))
+    _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict)
+    _words: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        for rule in self.rules:
+            self.by_id[rule.id] = rule
+            for phrase in rule.phrases:
+                self._phrases[core(phrase)].append(rule)
+            folded = tuple(fold(k) for k in rule.keyword) if rule.pattern else ()
+            for word in dict.fromkeys(map(_rarest, folded)):
+                self._by_word[word].append((rule, folded))
+        self._phrases.pop("", None)
+        self._words = frozenset(self._by_word)
+        self.longest = max((len(p) for p in self._phrases), default=0) + 16
+
+    def hits(self, line: str, /, *, host: str | None = None) -> Iterator[Hit]:
+        """What the rules find in one line (a paragraph without line breaks); TimeoutError from a slow pattern."""
+        if len(line) <= self.longest:
+            for rule in self._phrases.get(core(line), ()):
+                if rule.applies_to(host):
+                    yield Hit(rule, 0, len(line))
+        for rule, pattern in self._candidates(line):
+            if not rule.applies_to(host):
+                continue
+            if rule.scope == "inline":
+                for m in pattern.finditer(line, timeout=TIMEOUT):
+                    if 0 < m.end() - m.start() <= rule.bound:
+                        yield Hit(rule, m.start(), m.end())
+            else:
+                lead = _LEAD.match(line)
+                whole = pattern.fullmatch(line, lead.end() if lead else 0, timeout=TIMEOUT)
+                if whole:
+                    said = tuple((k, v) for k, v in whole.groupdict().items() if v) if pattern.groupindex else ()
+                    yield Hit(rule, 0, len(line), said)
+
+    def _candidates(self, line: str) -> Iterator[tuple[Rule, regex.Pattern[str]]]:
+        folded = fold(line)
+        words = set(_WORD.findall(folded))
+        named = words & self._words
+        if _DIGIT in self._by_word and _DIGIT_WORD.search(folded):
+            named.add(_DIGIT)
+        tried: set[str] = set()
+        for word in sorted(named):
+            for rule, keywords in self._by_word[word]:
+                if (len(line) > rule.bound and rule.scope == "line") or rule.id in tried:
+                    continue
+                if word == _DIGIT or any(k in folded for k in keywords):
+                    tried.add(rule.id)
+                    yield rule, self._pattern(rule)
+
+    def _pattern(self, rule: Rule) -> regex.Pattern[str]:
+        # Compiled on first use: a document needs a handful of the hundreds.
+        pattern = self._compiled.get(rule.id)
+        if pattern is None:
+            assert rule.pattern is not None
+            pattern = self._compiled[rule.id] = regex.compile(rule.pattern, regex.IGNORECASE)
+        return pattern
+
+
+def _rarest(keyword: str) -> str:
+    """The word of a keyword to index it by: the longest stands in for the rarest."""
+    if keyword == _DIGIT:
+        return _DIGIT
+    words: list[str] = _WORD.findall(keyword)
+    return max(words, key=len) if words else keyword
+
+
+@lru_cache(maxsize=16)
+def compile_rules(rules: tuple[Rule, ...]) -> Matcher:
+    """The matcher of these rules; the same rules share one in a process (rules are frozen, so nothing leaks)."""
+    return Matcher(rules)

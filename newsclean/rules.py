@@ -1,0 +1,255 @@
+"""Rules and rule packs: what furniture looks like, as data that proves itself.
+
+A rule is a table in a TOML file.  It names a whole line (``phrases``, or a ``pattern`` that must match the line
+from end to end) or, with ``scope = "inline"``, a stretch inside a paragraph.  It does not load without at least
+two examples that it must hit and two near misses that it must leave alone (the idea is gitleaks's), and without a
+bound on how long the thing it names can be.  Every repetition in a pattern is bounded, which together with the
+bound makes matching linear in the text; ``newsclean rules check`` measures that too (``newsclean.proof``).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache
+from hashlib import sha256
+from importlib import resources
+from pathlib import Path
+from typing import Any, Final, Literal, Self
+
+import regex
+
+from newsclean.errors import RuleError
+from newsclean.spans import LABELS
+
+__all__ = ["MAX_BOUND", "Rule", "RulePack"]
+
+MAX_BOUND: Final = 2000
+"""No rule may look at more code points than this at once."""
+
+Scope = Literal["line", "inline"]
+
+_UNBOUNDED = regex.compile(
+    r"""\\.                       # an escaped character
+      | \[ \^? \]? (?: \\. | [^\]\\] )* \]   # a character class
+      | (?P<bad> [*+] | \{ \d* , \} )        # a repetition without an end
+      | \(\?P?[<=!:>|] | \?\+ | \}\+         # openings and possessive marks that are no repetition
+    """,
+    regex.VERBOSE | regex.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of furniture.
+
+    Parameters
+    ----------
+    id : ``"pack/name"``, unique in a pack.
+    label : one of :data:`newsclean.LABELS`.
+    examples, counter : at least two lines that it must hit and two near misses that it must not.
+    phrases : whole lines, compared without case, edge punctuation and bullets.
+    pattern : a ``regex`` pattern; the flags are IGNORECASE (``(?-i:…)`` switches it off).  The line is given
+        without leading bullets and with curly apostrophes and no-break spaces as they stand.
+    keyword : prefilter; one of these must stand in the line (compared case-folded, ``’`` as ``'``).  The
+        special keyword ``"#"`` is "a word that begins with a digit".  Not needed with ``phrases``.
+    bound : the longest line (``scope="line"``) or match (``"inline"``) in code points, at most 2,000.
+    scope : ``"line"`` strips the whole line, ``"inline"`` only what the pattern matched.
+    alone : false when the line means something only among others of its kind ("Subscribe", "26"): then it is
+        stripped in a run of furniture and flagged elsewhere.
+    takes : how many headline-like lines after it go with it ("More on the topic:" and its list).
+    page : set on the lines of a page that is no article: ``"cookie_wall"``, ``"error"`` or ``"login"``.
+    lang : the language of the words, or None where they are used everywhere.
+    sites : registered domains to which the rule is confined; empty for all.
+    """
+
+    id: str
+    label: str
+    examples: tuple[str, ...]
+    counter: tuple[str, ...]
+    phrases: tuple[str, ...] = ()
+    pattern: str | None = None
+    keyword: tuple[str, ...] = ()
+    bound: int = 80
+    scope: Scope = "line"
+    alone: bool = True
+    takes: int = 0
+    page: str | None = None
+    lang: str | None = None
+    sites: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        for complaint in _complaints(self):
+            raise RuleError(f"rule {self.id}: {complaint}")
+
+    @property
+    def name(self) -> str:
+        """The id without the pack."""
+        return self.id.partition("/")[2]
+
+    def applies_to(self, host: str | None) -> bool:
+        """Whether the rule may speak about a page of this host (``www.example.org``; None when unknown)."""
+        if not self.sites:
+            return True
+        return host is not None and any(host == s or host.endswith("." + s) for s in self.sites)
+
+
+def _complaints(rule: Rule) -> Iterator[str]:
+    if rule.label not in LABELS:
+        yield f"unknown label {rule.label!r}"
+    if len(rule.examples) < 2 or len(rule.counter) < 2:
+        yield "needs two examples and two near-miss counter-examples"
+    if bool(rule.phrases) == bool(rule.pattern):
+        yield "needs either phrases or a pattern"
+    if rule.scope not in ("line", "inline") or (rule.scope == "inline" and not rule.pattern):
+        yield "scope is 'line' or 'inline', and an inline rule has a pattern"
+    if not 1 <= rule.bound <= MAX_BOUND:
+        yield f"bound lies between 1 and {MAX_BOUND}"
+    if rule.takes < 0 or rule.page not in (None, "cookie_wall", "error", "login"):
+        yield "takes is not negative, and page is cookie_wall, error or login"
+    if rule.pattern:
+        if not rule.keyword:
+            yield "a pattern needs a keyword"
+        yield from _pattern_complaints(rule.pattern)
+
+
+def _pattern_complaints(pattern: str) -> Iterator[str]:
+    try:
+        regex.compile(pattern, regex.IGNORECASE)
+    except regex.error as error:
+        yield f"bad pattern: {error}"
+    for m in _UNBOUNDED.finditer(pattern):
+        if m["bad"]:
+            yield f"unbounded repetition {m['bad']!r} at {m.start()}: write {{0,n}}"
+
+
+@dataclass(frozen=True, slots=True)
+class RulePack:
+    """A set of rules; packs are joined with ``|`` and thinned with :meth:`without`.
+
+    >>> pack = RulePack.builtin()
+    >>> len(pack) > 200 and len(pack.without("newsletter")) < len(pack)
+    True
+    """
+
+    name: str
+    rules: tuple[Rule, ...]
+
+    def __post_init__(self) -> None:
+        seen: set[str] = set()
+        for rule in self.rules:
+            if rule.id in seen:
+                raise RuleError(f"pack {self.name}: two rules are called {rule.id}")
+            seen.add(rule.id)
+
+    @classmethod
+    def load(cls, path: str | Path, /) -> Self:
+        """Read a pack from a TOML file; RuleError names the file, the rule and what is missing.
+
+        The file holds a ``[pack]`` table (``name``, optional ``lang`` for all its rules), an optional
+        ``[define]`` table whose entries stand in patterns as ``<<name>>``, and one ``[[rule]]`` table a rule.
+        """
+        path = Path(path)
+        try:
+            table = tomllib.loads(path.read_text(encoding="utf-8"))
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise RuleError(f"{path}: {error}") from error
+        return cls(*_parse(table, path.name))
+
+    @classmethod
+    def builtin(cls, *names: str) -> RulePack:
+        """The packs that ship with newsclean, all of them or those named (``"comments"``, ``"cookie"``, …)."""
+        packs = _builtin()
+        unknown = [name for name in names if name not in packs]
+        if unknown:
+            raise RuleError(f"no built-in pack {unknown[0]!r}; there are {', '.join(packs)}")
+        if not names:
+            return _all_builtin()
+        return RulePack("+".join(names), tuple(r for name in names for r in packs[name].rules))
+
+    @property
+    def digest(self) -> str:
+        """Eight hexadecimal digits that change when any rule does."""
+        return sha256(repr(self.rules).encode("utf-8", "backslashreplace")).hexdigest()[:8]
+
+    def __or__(self, other: RulePack) -> RulePack:
+        """Both packs as one; where they share an id the right one's rule wins."""
+        theirs = {r.id for r in other.rules}
+        mine = tuple(r for r in self.rules if r.id not in theirs)
+        return RulePack(f"{self.name}|{other.name}", mine + other.rules)
+
+    def without(self, *ids_or_labels: str) -> RulePack:
+        """The pack less the rules of these ids, labels or packs; RuleError when one of them names nothing."""
+        for name in ids_or_labels:
+            if not any(_named(rule, name) for rule in self.rules):
+                raise RuleError(f"no rule, label or pack {name!r} in pack {self.name}")
+        kept = tuple(r for r in self.rules if not any(_named(r, name) for name in ids_or_labels))
+        return RulePack(self.name, kept)
+
+    def __iter__(self) -> Iterator[Rule]:
+        return iter(self.rules)
+
+    def __len__(self) -> int:
+        return len(self.rules)
+
+    def __getitem__(self, rule_id: str) -> Rule:
+        """The rule of that id; RuleError when there is none."""
+        for rule in self.rules:
+            if rule.id == rule_id:
+                return rule
+        raise RuleError(f"no rule {rule_id!r} in pack {self.name}")
+
+
+def _named(rule: Rule, name: str) -> bool:
+    return name in (rule.id, rule.label, rule.id.partition("/")[0])
+
+
+@cache
+def _builtin() -> Mapping[str, RulePack]:
+    """The shipped packs by name: read once a process, never changed."""
+    folder = resources.files("newsclean") / "packs"
+    files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
+    packs = (RulePack(*_parse(tomllib.loads(f.read_text(encoding="utf-8")), f.name)) for f in files)
+    return {pack.name: pack for pack in packs}
+
+
+@cache
+def _all_builtin() -> RulePack:
+    return RulePack("builtin", tuple(rule for pack in _builtin().values() for rule in pack.rules))
+
+
+def _parse(table: Mapping[str, Any], where: str) -> tuple[str, tuple[Rule, ...]]:
+    try:
+        head = table["pack"]
+        name, lang = head["name"], head.get("lang")
+        entries: Iterable[Mapping[str, Any]] = table["rule"]
+    except (KeyError, TypeError) as error:
+        raise RuleError(f"{where}: needs a [pack] with a name and [[rule]] tables, {error} is missing") from error
+    define: Mapping[str, str] = table.get("define", {})
+    try:
+        return name, tuple(_rule(entry, name, lang, define) for entry in entries)
+    except RuleError as error:
+        raise RuleError(f"{where}: {error}") from None
+
+
+def _rule(entry: Mapping[str, Any], pack: str, lang: str | None, define: Mapping[str, str]) -> Rule:
+    known = {f.name for f in fields(Rule)}
+    unknown = sorted(set(entry) - known)
+    missing = sorted({"id", "label", "examples", "counter"} - set(entry))
+    if unknown or missing:
+        raise RuleError(f"rule {entry.get('id', '?')}: unknown {unknown}, missing {missing}")
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+    values["id"] = f"{pack}/{entry['id']}"
+    values.setdefault("lang", lang)
+    if values.get("pattern"):
+        values["pattern"] = _expand(values["pattern"], define, values["id"])
+    return Rule(**values)
+
+
+def _expand(pattern: str, define: Mapping[str, str], rule_id: str) -> str:
+    for key in regex.findall(r"<<([\w-]+)>>", pattern):
+        if key not in define:
+            raise RuleError(f"rule {rule_id}: <<{key}>> is not in [define]")
+        pattern = pattern.replace(f"<<{key}>>", define[key])
+    return pattern
