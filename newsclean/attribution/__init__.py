@@ -1,0 +1,1 @@
+"""Attribution: where an article hands its word to somebody."""

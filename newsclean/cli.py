@@ -1,0 +1,193 @@
+"""The command line: ``newsclean clean`` on files or standard input, ``newsclean rules`` for the rules."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from textwrap import shorten
+
+from newsclean.article import Article
+from newsclean.config import Config
+from newsclean.datasets import load_samples
+from newsclean.errors import InputError, NewscleanError
+from newsclean.pipeline import Cleaner
+from newsclean.proof import prove
+from newsclean.rules import Rule, RulePack
+from newsclean.spans import LABELS
+from newsclean.version import __version__
+
+__all__ = ["main"]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line; returns 0, 1 when something could not be done, 2 for wrong usage.
+
+    >>> main(["rules", "list", "--label", "donation"])  # doctest: +ELLIPSIS
+    donation/...
+    0
+    """
+    args = _parser().parse_args(argv)
+    try:
+        status: int = args.run(args)
+    except NewscleanError as error:
+        print(f"newsclean: {error}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone (| head): say nothing more
+        return 1
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="newsclean", description="Strip spam and site chrome from news text, with evidence."
+    )
+    parser.add_argument("--version", action="version", version=f"newsclean {__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    clean = commands.add_parser("clean", help="clean files or standard input")
+    clean.add_argument("files", nargs="*", metavar="FILE", help="UTF-8 text; - or nothing is standard input")
+    clean.add_argument("--json", action="store_true", help="an Article a line instead of its text")
+    clean.add_argument("--explain", action="store_true", help="what went and why, line by line, instead of the text")
+    clean.add_argument("--profile", choices=("precision", "balanced", "recall"), default="balanced")
+    clean.add_argument(
+        "--title", choices=("keep", "drop"), default="keep", help="whether the headline stays in the text"
+    )
+    clean.add_argument(
+        "--keep", action="append", choices=LABELS, default=[], metavar="LABEL", help="leave this in the text"
+    )
+    clean.add_argument(
+        "--pack", action="append", default=[], metavar="PACK.toml", help="rules of your own beside the built-in ones"
+    )
+    clean.add_argument("--url", help="where the text came from (never opened)")
+    clean.set_defaults(run=_clean)
+    samples = commands.add_parser("samples", help="the articles that ship with newsclean: a list, or one's dirty text")
+    samples.add_argument("id", nargs="?", metavar="ID")
+    samples.set_defaults(run=_samples)
+    rules = commands.add_parser("rules", help="list, show and prove rules").add_subparsers(
+        required=True, metavar="VERB"
+    )
+    listing = rules.add_parser("list", help="a line a rule")
+    listing.add_argument("packs", nargs="*", metavar="PACK", help="a built-in pack or a TOML file")
+    listing.add_argument("--label", choices=LABELS)
+    listing.set_defaults(run=_list)
+    show = rules.add_parser("show", help="all of one rule")
+    show.add_argument("id", metavar="PACK/RULE")
+    show.add_argument("--pack", action="append", default=[], metavar="PACK.toml")
+    show.set_defaults(run=_show)
+    check = rules.add_parser("check", help="prove a pack: examples, counter-examples, bounds, linear time")
+    check.add_argument("packs", nargs="+", metavar="PACK", help="a built-in pack or a TOML file")
+    check.set_defaults(run=_check)
+    return parser
+
+
+def _clean(args: argparse.Namespace) -> int:
+    own = tuple(RulePack.load(path) for path in args.pack)
+    config = Config(profile=args.profile, title=args.title, packs=(RulePack.builtin(), *own) if own else None)
+    cleaner = Cleaner(config.replace(drop=config.drop - set(args.keep)))
+    status = 0
+    for name in args.files or ["-"]:
+        try:
+            text = _read(name)
+        except OSError as error:
+            print(f"newsclean: {name}: {error.strerror}", file=sys.stderr)
+            status = 1
+            continue
+        article = cleaner(text, url=args.url)
+        for issue in article.issues:
+            print(f"newsclean: {name}: {issue.code}: {issue.detail}", file=sys.stderr)
+        _write(article, args)
+    return status
+
+
+def _read(name: str) -> str:
+    """A file's text: UTF-8 with or without a mark, else what Windows western would make of the bytes."""
+    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        print(f"newsclean: {name}: not UTF-8 ({error.reason} at byte {error.start}); read as cp1252", file=sys.stderr)
+        return data.decode("cp1252", "replace")
+
+
+def _write(article: Article, args: argparse.Namespace) -> None:
+    if args.json:
+        out = json.dumps(article.to_dict(), ensure_ascii=False)
+    else:
+        out = "\n".join(_explained(article)) if args.explain else article.text
+    if out and not out.endswith("\n"):
+        out += "\n"
+    sys.stdout.write(out.encode("utf-8", "backslashreplace").decode("utf-8"))  # a lone surrogate has no UTF-8
+
+
+def _explained(article: Article) -> Iterator[str]:
+    """A line a finding: what was done, label, rule, score, place and the words."""
+    for span in article.spans:
+        words = shorten(article.source[span.start : span.end], 60, placeholder="…") or "…"
+        action = "-" if span.removes else " "
+        yield f"{action} {span.label:14} {span.rule:28} {span.score:.2f} {span.start:>6}:{span.end:<6} {words}"
+    gone = sum(s.end - s.start for s in article.removed())
+    yield f"{gone} of {len(article.source)} characters removed in {sum(1 for _ in article.removed())} spans"
+
+
+def _samples(args: argparse.Namespace) -> int:
+    samples = {s.id: s for s in load_samples()}
+    if args.id is None:
+        for sample in samples.values():
+            print(f"{sample.id:26} {sample.language}  {sample.genre}")
+    elif args.id in samples:
+        sys.stdout.write(samples[args.id].text.rstrip("\r\n") + "\n")
+    else:
+        raise InputError(f"no sample {args.id!r}; `newsclean samples` lists them")
+    return 0
+
+
+def _packs(names: Sequence[str]) -> list[RulePack]:
+    if not names:
+        return [RulePack.builtin()]
+    return [RulePack.load(n) if n.endswith(".toml") else RulePack.builtin(n) for n in names]
+
+
+def _list(args: argparse.Namespace) -> int:
+    for pack in _packs(args.packs):
+        for rule in pack:
+            if args.label in (None, rule.label):
+                print(
+                    f"{rule.id:36} {rule.label:14} {'alone' if rule.alone else 'run':6} {rule.lang or '-':3} {rule.examples[0][:60]}"
+                )
+    return 0
+
+
+def _show(args: argparse.Namespace) -> int:
+    pack = RulePack.builtin()
+    for path in args.pack:
+        pack = pack | RulePack.load(path)
+    print("\n".join(_shown(pack[args.id])))
+    return 0
+
+
+def _shown(rule: Rule) -> Iterator[str]:
+    yield f"{rule.id}: {rule.label}, {'decides alone' if rule.alone else 'needs company'}, {rule.scope}"
+    for phrase in rule.phrases:
+        yield f"  phrase   {phrase}"
+    if rule.pattern:
+        yield f"  pattern  {rule.pattern}"
+        yield f"  keyword  {', '.join(rule.keyword)}"
+        yield f"  bound    {rule.bound}"
+    if rule.takes:
+        yield f"  takes    {rule.takes} headlines after it"
+    yield from (f"  hits     {example}" for example in rule.examples)
+    yield from (f"  spares   {near_miss}" for near_miss in rule.counter)
+
+
+def _check(args: argparse.Namespace) -> int:
+    problems = 0
+    for pack in _packs(args.packs):
+        found = prove(pack)
+        problems += len(found)
+        for problem in found:
+            print(problem)
+        print(f"{pack.name}: {len(pack)} rules, {len(found)} problems")
+    return 1 if problems else 0

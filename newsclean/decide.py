@@ -1,0 +1,128 @@
+"""Decide: the one place where findings become removals, and the guard before emptiness."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from newsclean.config import Config
+from newsclean.evidence import Issue
+from newsclean.segment import BREAKS, Paragraph
+from newsclean.spans import Span, cut, outermost
+
+__all__ = ["decide", "guard", "kept_share"]
+
+_SPACE: Final = " \t\xa0\u202f"
+
+
+def decide(source: str, paragraphs: Sequence[Paragraph], found: Iterable[Span], config: Config) -> list[Span]:
+    """The spans of an article: disjoint removals, each with the white space it would leave behind, and flags.
+
+    A finding is removed when the caller drops its label and its score reaches the label's threshold; else it stays as
+    a flag, unless a removal already covers it.
+    """
+    found = list(found)
+    removals = outermost(s for s in found if _removable(s, config))
+    covered = {(s.start, s.end) for s in removals}
+    flags = {
+        (s.start, s.end, s.label, s.rule): replace(s, action="flag")
+        for s in found
+        if (s.start, s.end) not in covered and not _removable(s, config)
+    }
+    return _widened(source, paragraphs, removals) + list(flags.values())
+
+
+def _removable(span: Span, config: Config) -> bool:
+    if span.label == "title":
+        return config.title == "drop"
+    return span.label in config.drop and span.score >= config.threshold(span.label)
+
+
+def _widened(source: str, paragraphs: Sequence[Paragraph], removals: Sequence[Span]) -> list[Span]:
+    """Removals grown over white space: whole paragraphs take a separator along, inner stretches one side's spaces."""
+    place = {(p.start, p.end): i for i, p in enumerate(paragraphs)}
+    whole = {place[s.start, s.end]: s for s in removals if (s.start, s.end) in place}
+    widened = [_inner(source, s) for s in removals if (s.start, s.end) not in place]
+    blank_lines = _has_blank_lines(source, paragraphs)
+    last = -1
+    for first in sorted(whole):
+        if first <= last:
+            continue
+        last = first
+        while last + 1 in whole:
+            last += 1
+        forward = _takes_following(source, paragraphs, first, last, blank_lines=blank_lines)
+        for i in range(first, last + 1):
+            start = whole[i].start if forward or i == 0 else paragraphs[i - 1].end
+            end = paragraphs[i + 1].start if forward and i + 1 < len(paragraphs) else whole[i].end
+            widened.append(replace(whole[i], start=start, end=end))
+    return list(_clipped(sorted(widened)))
+
+
+def _clipped(spans: Iterable[Span]) -> Iterator[Span]:
+    """Neighbours that both reached for the same space: the first has it."""
+    at = 0
+    for span in spans:
+        if span.end > max(at, span.start):
+            yield replace(span, start=max(at, span.start))
+            at = span.end
+
+
+def _takes_following(source: str, paragraphs: Sequence[Paragraph], first: int, last: int, *, blank_lines: bool) -> bool:
+    """Whether a run of removed paragraphs takes the white space behind each or before each.
+
+    What stays separates the neighbours.  At the ends of the text nothing is needed; elsewhere it is the wider of the
+    two where blank lines separate paragraphs, the narrower one where single line breaks do.
+    """
+    if first == 0:
+        return True
+    if last == len(paragraphs) - 1:
+        return False
+    before = _breaks(source[paragraphs[first - 1].end : paragraphs[first].start])
+    behind = _breaks(source[paragraphs[last].end : paragraphs[last + 1].start])
+    return before >= behind if blank_lines else before <= behind
+
+
+def _has_blank_lines(source: str, paragraphs: Sequence[Paragraph]) -> bool:
+    """Whether most paragraphs are separated by blank lines."""
+    pairs = itertools.pairwise(paragraphs)
+    return 2 * sum(_breaks(source[a.end : b.start]) > 1 for a, b in pairs) > len(paragraphs) - 1
+
+
+def _breaks(between: str) -> int:
+    return sum(c in BREAKS for c in between.replace("\r\n", "\n"))
+
+
+def _inner(source: str, span: Span) -> Span:
+    """A stretch inside a paragraph takes the spaces before it, or behind it where it opens the paragraph."""
+    start, end = span.start, span.end
+    while start > 0 and source[start - 1] in _SPACE:
+        start -= 1
+    if start == 0 or source[start - 1] in BREAKS:
+        start = span.start
+        while end < len(source) and source[end] in _SPACE:
+            end += 1
+    return replace(span, start=start, end=end)
+
+
+def kept_share(source: str, removals: Iterable[Span]) -> float:
+    """The share of a text's visible characters that is left, in [0, 1]; 1 for a text without any."""
+    visible = len("".join(source.split()))
+    kept = cut(source, ((s.start, s.end) for s in removals))
+    return len("".join(kept.split())) / visible if visible else 1.0
+
+
+def guard(source: str, spans: Sequence[Span], config: Config) -> tuple[list[Span], list[Issue]]:
+    """The spans as they are, or all as flags with an issue when too little of the text would be left."""
+    removals = [s for s in spans if s.removes]
+    share = kept_share(source, removals) if removals else 1.0
+    if share > 0 and share >= config.limits.min_kept:
+        return list(spans), []
+    labels = ", ".join(sorted({s.label for s in removals}))
+    detail = (
+        f"{share:.0%} of the text would be left, less than min_kept={config.limits.min_kept:.0%};"
+        f" it was kept whole and what would have gone is flagged ({labels})"
+    )
+    return [replace(s, action="flag") for s in spans], [Issue("kept_whole", detail)]

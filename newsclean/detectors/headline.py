@@ -1,0 +1,223 @@
+"""Headlines: the article's own, what follows a "related" heading, and another story's in the middle of the text."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import Final
+
+import regex
+
+from newsclean.detectors.shape import content_words, is_headline_like, is_prose, touched, word_count
+from newsclean.detectors.strip import STRONG, WEAK
+from newsclean.matching import core, fold
+from newsclean.rules import Rule
+from newsclean.segment import Paragraph
+from newsclean.spans import Span
+
+__all__ = ["find_title", "followers", "other_headlines", "site_names"]
+
+HEAD: Final = 80
+"""How many lines before the first prose may hold the headline."""
+
+FOLLOWER: Final = 0.9
+OTHER: Final = 0.85
+SITE: Final = 0.9
+
+
+def find_title(paragraphs: Sequence[Paragraph], found: Sequence[Span]) -> Paragraph | None:
+    """The article's headline: before the first prose, the long line whose words the article takes up most.
+
+    None when the text starts with prose, when there is no article of two paragraphs under it, or when no line there is
+    long enough or close enough to the article.  Of a headline that stands twice the one nearer the text counts.
+    """
+    gone = touched(paragraphs, found, least=STRONG)
+    weak = touched(paragraphs, found, least=WEAK)
+    prose = [i for i, p in enumerate(paragraphs) if gone[i] is None and is_prose(p.text)]
+    if len(prose) < 2 or prose[0] == 0:
+        return None
+    taken_up = {_stem(w) for i in prose[:40] for w in content_words(paragraphs[i].text)}
+    best, best_score = None, 0.0
+    for i in range(max(0, prose[0] - HEAD), prose[0]):
+        p = paragraphs[i]
+        if gone[i] is not None or not is_headline_like(p.text):
+            continue
+        score = _closeness(p.text, taken_up) * (0.5 if weak[i] is not None else 1.0)
+        if score > best_score or (best is not None and score == best_score and core(p.text) == core(best.text)):
+            best, best_score = p, score
+    return best
+
+
+def _closeness(line: str, taken_up: Container[str]) -> float:
+    """How much a line looks like the headline of a text with these stems: its length and the words they share."""
+    words = content_words(line)
+    shared = sum(_stem(w) in taken_up for w in words) / len(words) if words else 0.0
+    if word_count(line) < 6 and shared < 1 / 3:
+        return 0.0
+    return (0.3 + shared) * min(1.0, word_count(line) / 8)
+
+
+def followers(
+    paragraphs: Sequence[Paragraph],
+    found: Sequence[Span],
+    rules: Mapping[str, Rule],
+    *,
+    title: Paragraph | None = None,
+) -> list[Span]:
+    """The headline-like lines that stand under a heading such as "More on the topic:" and go with it.
+
+    A list ends at the first prose, at the title, or after as many lines as the heading's rule takes.
+    """
+    spans: list[Span] = []
+    covering = touched(paragraphs, found, least=STRONG)
+    for i, heading in enumerate(covering):
+        takes = rules[heading.rule].takes if heading is not None and heading.rule in rules else 0
+        assert heading is not None or not takes
+        for j in range(i + 1, min(i + 1 + takes, len(paragraphs))):
+            p = paragraphs[j]
+            if p is title or (covering[j] is None and not is_headline_like(p.text)) or is_prose(p.text):
+                break
+            if covering[j] is None and heading is not None:
+                spans.append(Span(p.start, p.end, heading.label, heading.rule, FOLLOWER))
+    return spans
+
+
+_OPEN_END = regex.compile(r"[.!?…:;,]$")
+_NO_HEADLINE = regex.compile(
+    r"https?:|www\.|pic\.twitter|[@#|]\w|[—–] \p{Lu}|\d{1,2}:\d{2}|/\p{Lu}|^[\W\d]|^\p{Ll}|^[^\p{Ll}]{1,200}$"
+)
+_FUNCTION_WORDS: Final = frozenset(
+    # What English headlines leave out (articles, auxiliaries, pronouns), and the articles of five neighbours, so that
+    # a section heading written as a sentence is never taken for one.
+    [
+        "the",
+        "a",
+        "an",
+        "is",
+        "are",
+        "was",
+        "were",
+        "be",
+        "been",
+        "being",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "it",
+        "its",
+        "that",
+        "this",
+        "these",
+        "we",
+        "i",
+        "you",
+        "they",
+        "he",
+        "she",
+        "who",
+        "der",
+        "die",
+        "das",
+        "den",
+        "dem",
+        "des",
+        "ein",
+        "eine",
+        "einen",
+        "einem",
+        "ist",
+        "sind",
+        "war",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "des",
+        "du",
+        "est",
+        "sont",
+        "el",
+        "los",
+        "las",
+        "una",
+        "es",
+        "son",
+        "o",
+        "os",
+        "as",
+        "um",
+        "uma",
+        "il",
+        "lo",
+        "gli",
+        "i",
+        "het",
+        "een",
+        "de",
+    ]
+)
+
+
+def other_headlines(
+    paragraphs: Sequence[Paragraph], found: Sequence[Span], *, title: Paragraph | None = None
+) -> list[Span]:
+    """Another story's headline standing alone between two paragraphs of prose, never a heading of the article itself.
+
+    What tells them apart: a section heading is short, comes in several and is taken up by what follows; a stray
+    headline is a sentence in headlinese (no article, no auxiliary), the only bare line of its article, and retells
+    what stood *before* it: scrapers leave the teaser under the paragraph that mentions the other story.  Strange
+    headlines of a quite other topic are not for rules: the off-topic model reads those.
+    """
+    gone = touched(paragraphs, found, least=STRONG)
+    bare = [i for i, p in enumerate(paragraphs) if p is not title and _stands_bare(paragraphs, gone, i)]
+    if len(bare) != 1 or not _retells(paragraphs, bare[0]):
+        return []
+    p = paragraphs[bare[0]]
+    return [Span(p.start, p.end, "other_headline", "headline", OTHER)]
+
+
+def _stands_bare(paragraphs: Sequence[Paragraph], gone: Sequence[Span | None], i: int) -> bool:
+    """A short line without a sentence's end between two paragraphs of prose."""
+    text = paragraphs[i].text
+    if not 0 < i < len(paragraphs) - 1 or len(text) > 180 or _OPEN_END.search(text) or gone[i] is not None:
+        return False
+    around = (i - 1, i + 1)
+    return not is_prose(text) and all(gone[j] is None and is_prose(paragraphs[j].text) for j in around)
+
+
+def _retells(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether a bare line is in headlinese and says again what the paragraph before it says, and not the next one."""
+    text = paragraphs[i].text
+    words = content_words(text)
+    if word_count(text) < 8 or len(words) < 5 or _NO_HEADLINE.search(text):
+        return False
+    if not _FUNCTION_WORDS.isdisjoint(fold(text).split()):
+        return False
+    before, after = (_share(words, paragraphs[j].text) for j in (i - 1, i + 1))
+    return before >= 0.6 and before - after >= 0.25
+
+
+def _share(words: frozenset[str], text: str) -> float:
+    """The share of these words that a text takes up, whatever their endings."""
+    there = {_stem(w) for w in content_words(text)}
+    return sum(_stem(w) in there for w in words) / len(words)
+
+
+def _stem(word: str) -> str:
+    """A word without its commonest English endings, and no more than six letters of it: Colombia, Colombian."""
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending)
+            break
+    return word[:6]
+
+
+def site_names(paragraphs: Sequence[Paragraph], found: Sequence[Span], names: Sequence[str]) -> Iterator[Span]:
+    """Lines that are nothing but the name of the site, once stripped lines have told it."""
+    cores = {core(name) for name in names} - {""}
+    gone = touched(paragraphs, found, least=STRONG)
+    for i, p in enumerate(paragraphs):
+        if gone[i] is None and len(p.text) <= 60 and core(p.text) in cores:
+            yield Span(p.start, p.end, "site_name", "site", SITE)

@@ -1,0 +1,74 @@
+"""Shape: what a line looks like, whatever its words say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+import regex
+
+from newsclean.matching import fold
+from newsclean.segment import Paragraph
+from newsclean.spans import Span
+
+__all__ = ["content_words", "ends_sentence", "is_headline_like", "is_label", "is_prose", "touched", "word_count"]
+
+_WORD = regex.compile(r"\w+(?:['’-]\w+)*")
+_CONTENT_WORD = regex.compile(r"\p{L}{4,40}|\p{Lu}{2,3}\b|\d{2,12}")
+_SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_SENTENCE_END = regex.compile(r"""[.!?…。！？؟।]\s?["'”’»“)\]」』）]{0,3}(?:\[\d{1,3}\]){0,2}$""")
+
+PROSE: Final = 60
+"""Code points from which a line that ends like a sentence is prose."""
+
+
+def word_count(text: str) -> int:
+    """Words of a line; a script without spaces counts two code points as a word."""
+    spaceless = len(_SPACELESS.findall(text))
+    return spaceless // 2 if spaceless * 2 > len(text) else len(_WORD.findall(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether the line ends as a sentence does, closing quotes and brackets aside.
+
+    >>> ends_sentence("“It is over.”"), ends_sentence("What we know")
+    (True, False)
+    """
+    return _SENTENCE_END.search(text, max(0, len(text) - 16)) is not None
+
+
+def is_prose(text: str) -> bool:
+    """Whether the line reads like a paragraph of running text."""
+    if len(text) < 20:
+        return False
+    if _SPACELESS.search(text[:8]):
+        return ends_sentence(text)
+    return len(text) >= 160 or (len(text) >= PROSE and ends_sentence(text))
+
+
+def is_headline_like(text: str) -> bool:
+    """Whether the line could be a headline: 3 to 25 words, at most 180 code points, no full stop at its end."""
+    if not 8 <= len(text) <= 180 or text[-1] in ".:;,…。！？" or text[:1] in '“"«„':
+        return False
+    return 3 <= word_count(text) <= 25
+
+
+def is_label(text: str) -> bool:
+    """Whether the line could be a widget's label or a heading: at most six words that do not end as a sentence."""
+    return len(text) <= 48 and word_count(text) <= 6 and text[-1] not in ".!?…;,。！？"
+
+
+def content_words(text: str) -> frozenset[str]:
+    """The folded words that carry content: four letters or more, short capitals (EU), numbers."""
+    return frozenset(fold(w) for w in _CONTENT_WORD.findall(text))
+
+
+def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: float) -> list[Span | None]:
+    """For each paragraph the surest span of at least this score that covers all of it, or None."""
+    covering: dict[tuple[int, int], Span] = {}
+    for span in spans:
+        if span.score >= least and span.label != "title":
+            known = covering.get((span.start, span.end))
+            if known is None or span.score > known.score:
+                covering[span.start, span.end] = span
+    return [covering.get((p.start, p.end)) for p in paragraphs]

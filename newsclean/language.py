@@ -1,0 +1,68 @@
+"""Language: which one a text is in, by its script and its small words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from typing import Final
+
+import regex
+
+__all__ = ["guess_language"]
+
+READ: Final = 4000
+"""Code points looked at."""
+
+_WORD = regex.compile(r"\p{L}+")
+_SCRIPTS: Final = (
+    # One letter in twenty is enough for Japanese, which writes names and nouns with Chinese characters.
+    ("ja", regex.compile(r"[\p{Hiragana}\p{Katakana}]"), 20),
+    ("ko", regex.compile(r"\p{Hangul}"), 5),
+    ("zh", regex.compile(r"\p{Han}"), 5),
+    ("ar", regex.compile(r"\p{Arabic}"), 5),
+    ("he", regex.compile(r"\p{Hebrew}"), 5),
+    ("th", regex.compile(r"\p{Thai}"), 5),
+    ("hi", regex.compile(r"\p{Devanagari}"), 5),
+)
+
+
+@cache
+def _small_words() -> Mapping[str, tuple[str, ...]]:
+    """Small word → the languages that have it.  Read once, never changed."""
+    table = tomllib.loads((resources.files("newsclean") / "language.toml").read_text(encoding="utf-8"))
+    words: dict[str, tuple[str, ...]] = {}
+    for code, line in table.items():
+        for word in line.split():
+            words[word] = (*words.get(word, ()), code)
+    return words
+
+
+def guess_language(text: str, /) -> str | None:
+    """The ISO 639-1 code of a text's language; None when there is too little of it, or two are as likely.
+
+    Knows 21 languages by their commonest words and seven by their script, over the first 4,000 code points.  It
+    will not tell Arabic from Persian or Hindi from Marathi, nor name a language outside its list correctly.
+
+    >>> guess_language("The pilots of the port said that they were on shore for eleven days and had no regrets.")
+    'en'
+    >>> guess_language("26 Comments") is None
+    True
+    """
+    head = text[:READ]
+    letters = sum(map(len, _WORD.findall(head)))
+    for code, script, one_in in _SCRIPTS:
+        if len(script.findall(head)) * one_in > letters > 0:
+            return code
+    votes: Counter[str] = Counter()
+    words = _WORD.findall(head.casefold())
+    for word in words:
+        votes.update(_small_words().get(word, ()))
+    ranked = votes.most_common(2)
+    if not ranked or ranked[0][1] < max(4, len(words) // 12):
+        return None
+    if len(ranked) == 2 and ranked[1][1] * 20 > ranked[0][1] * 19:
+        return None
+    return ranked[0][0]

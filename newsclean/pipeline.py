@@ -1,0 +1,255 @@
+"""The way through the house: source → segment → detect → decide → Article → attribute."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import islice
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from newsclean.article import Article
+from newsclean.attribution.markers import datelines, social_posts
+from newsclean.config import Config
+from newsclean.dates import iso_date
+from newsclean.decide import decide, guard
+from newsclean.detectors.headline import find_title, followers, other_headlines, site_names
+from newsclean.detectors.repeat import repeats
+from newsclean.detectors.runs import runs
+from newsclean.detectors.shape import is_prose
+from newsclean.detectors.strip import Rules
+from newsclean.errors import InputError, LimitError
+from newsclean.evidence import Attribution, Issue
+from newsclean.language import guess_language
+from newsclean.matching import Matcher, compile_rules
+from newsclean.segment import Paragraph, segment
+from newsclean.spans import Span, cut, gaps
+from newsclean.version import __version__
+
+__all__ = ["Cleaner"]
+
+ROUNDS: Final = 8
+"""How often a text is looked at again after something left it; two are almost always enough."""
+
+FEW: Final = 2
+"""With a wall's words on it and fewer paragraphs of prose than this left, a page is no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one look at a text found."""
+
+    paragraphs: tuple[Paragraph, ...]
+    spans: tuple[Span, ...]
+    title: Paragraph | None
+
+
+class Cleaner:
+    """Cleans texts under one configuration.  Picklable and safe to share between threads.
+
+    Rules are compiled at first use and shared by all cleaners of a process that have the same ones; a call leaves
+    nothing behind for the next.
+
+    Parameters
+    ----------
+    config : a :class:`Config`; the default strips everything that newsclean is sure of.
+
+    >>> clean = Cleaner()
+    >>> article = clean("The bridge reopened on Monday after two years.\\n\\nREAD MORE: Ferry ends its last season")
+    >>> article.text
+    'The bridge reopened on Monday after two years.'
+    >>> [(s.label, s.rule) for s in article.removed()]
+    [('teaser', 'teaser/read-more')]
+    """
+
+    def __init__(self, config: Config | None = None) -> None:
+        if config is not None and not isinstance(config, Config):
+            raise InputError(f"Cleaner takes a Config, not {type(config).__name__}")
+        self.config = config or Config()
+
+    @cached_property
+    def _matcher(self) -> Matcher:
+        return compile_rules(self.config.rules.rules)
+
+    def __getstate__(self) -> dict[str, Config]:
+        return {"config": self.config}  # the matcher is made again where it is needed
+
+    def __repr__(self) -> str:
+        return f"Cleaner({self.config!r})"
+
+    def __call__(self, text: str, /, *, url: str | None = None) -> Article:
+        """The article of a text: what is left of it, what went and why.
+
+        ``url`` lets rules confined to a site speak; it is not opened.  Raises InputError for what is no ``str`` and,
+        with ``on_error="raise"``, LimitError for a text longer than ``limits.max_chars``.
+        """
+        return self._annotated(self.strip(text, url=url))
+
+    def strip(self, text: str, /, *, url: str | None = None) -> Article:
+        """The same without attributions: all that ``clean`` needs."""
+        if not isinstance(text, str):
+            raise InputError(f"newsclean takes text (str), not {type(text).__name__}; decode bytes first")
+        limit = self.config.limits.max_chars
+        if len(text) > limit:
+            detail = f"{len(text)} code points, more than max_chars={limit}; the text was left as it is"
+            if self.config.on_error == "raise":
+                raise LimitError(detail)
+            return Article(text, url=url, issues=(Issue("too_long", detail),), version=self.version)
+        rules = Rules(self._matcher, _host(url))
+        first = self._look(text, rules)
+        if not first.paragraphs:
+            issue = Issue("empty", "the text has no paragraph")
+            return Article(text, url=url, issues=(issue,), version=self.version)
+        spans, again = self._until_nothing_leaves(text, first, rules)
+        spans, issues = guard(text, spans, self.config)
+        walled = self._wall(text, spans, rules)
+        byline = next(iter(rules.said("name", first.spans)), None)
+        dates = (iso_date(s.value) for s in rules.said("when", first.spans))
+        sites = Counter(s.value for s in rules.said("site", _sure(first.spans, self.config)))
+        return Article(
+            text,
+            spans=tuple(spans),
+            title=first.title.line if first.title else None,
+            byline=byline.value if byline else None,
+            date=next((d for d in dates if d), None),
+            site=sites.most_common(1)[0][0] if sites else None,
+            url=url,
+            issues=(*walled, *issues, *rules.issues, *again),
+            version=self.version,
+        )
+
+    @cached_property
+    def version(self) -> str:
+        """What makes the articles: newsclean's version and the digest of the rules."""
+        return f"newsclean={__version__} rules={self.config.rules.digest}"
+
+    def pipe(
+        self, texts: Iterable[str | tuple[str, str | None]], /, *, n_jobs: int = 1, batch_size: int = 256
+    ) -> Iterator[Article]:
+        """An article for each text, in order, as they come: the input may be endless.
+
+        ``texts`` yields texts or pairs ``(text, url)``.  ``n_jobs`` processes (joblib's meaning: -1 is every core)
+        take ``batch_size`` texts at a time.  An item that is no text gives an empty article with the issue
+        ``bad_input``, so that the n-th article always belongs to the n-th item; with ``on_error="raise"`` it raises.
+        """
+        if batch_size < 1:
+            raise InputError(f"batch_size is at least 1, not {batch_size}")
+        return self._pipe(texts, n_jobs, batch_size)
+
+    def _pipe(self, texts: Iterable[Any], n_jobs: int, batch_size: int) -> Iterator[Article]:
+        if n_jobs == 1:
+            for item in texts:
+                yield self._one(item)
+            return
+        from joblib import Parallel, delayed
+
+        parallel = Parallel(n_jobs=n_jobs, return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)
+        for articles in parallel(delayed(_work)(self, batch) for batch in _batches(texts, batch_size)):
+            yield from articles
+
+    def _one(self, item: Any) -> Article:
+        text, url = item if isinstance(item, tuple) and len(item) == 2 else (item, None)
+        try:
+            return self(text, url=url)
+        except Exception as error:  # one bad item must not lose the batch
+            if self.config.on_error == "raise":
+                raise
+            code = "bad_input" if isinstance(error, InputError) else "failed"
+            source = text if isinstance(text, str) else ""
+            return Article(source, issues=(Issue(code, f"{type(error).__name__}: {error}"),), version=self.version)
+
+    def _look(self, text: str, rules: Rules) -> _Found:
+        """Every detector once, in order: each sees what those before it found."""
+        paragraphs = segment(text)
+        found = rules(paragraphs)
+        title = find_title(paragraphs, found)
+        found += followers(paragraphs, found, rules.matcher.by_id, title=title)
+        found += repeats(paragraphs, title=title)
+        found += other_headlines(paragraphs, found, title=title)
+        found += runs(paragraphs, found, title=title)
+        names = [s.value for s in rules.said("site", _sure(found, self.config))]
+        found += site_names(paragraphs, found, names)
+        if title is not None:
+            found = [s for s in found if (s.start, s.end) != (title.start, title.end)]
+            found.append(Span(title.start, title.end, "title", "headline"))
+        return _Found(paragraphs, tuple(found), title)
+
+    def _until_nothing_leaves(self, text: str, first: _Found, rules: Rules) -> tuple[list[Span], list[Issue]]:
+        """The spans of a text after which another look removes nothing, so that cleaning twice is cleaning once."""
+        spans = decide(text, first.paragraphs, first.spans, self.config)
+        rest = self.config.replace(title="keep")
+        for _ in range(ROUNDS):
+            removed = sorted(s for s in spans if s.removes)
+            if not removed:
+                return spans, []
+            left = cut(text, ((s.start, s.end) for s in removed))
+            found = self._look(left, rules)
+            more = [s for s in decide(left, found.paragraphs, found.spans, rest) if s.removes]
+            if not more:
+                return spans, []
+            spans += _placed(more, removed, len(text))
+        return spans, [Issue("unsettled", f"{ROUNDS} rounds were not enough; cleaning again may remove more")]
+
+    def _wall(self, text: str, spans: Sequence[Span], rules: Rules) -> Iterator[Issue]:
+        """An issue when a wall's words stand on a page with no article on it."""
+        pages = [(s, rule.page) for s in spans if (rule := rules.matcher.by_id.get(s.rule)) is not None and rule.page]
+        if not pages:
+            return
+        touched = {(s.start, s.end) for s in spans if s.score >= self.config.threshold(s.label) and s.label != "title"}
+        prose = [
+            p for p in segment(text) if is_prose(p.text) and not any(a < p.end and p.start < b for a, b in touched)
+        ]
+        if len(prose) < FEW:
+            span, page = pages[0]
+            yield Issue("not_an_article", f"this looks like a {page.replace('_', ' ')} page", span.rule)
+
+    def _annotated(self, article: Article) -> Article:
+        if not article.source:
+            return article
+        article = replace(article, language=guess_language(article.text))
+        if self.config.attribution == "off":
+            return article
+        kept = [p for p in article.paragraphs() if p.kept and is_prose(p.text)]
+        found: list[Attribution] = [*social_posts(article.source, article.spans), *datelines(kept)]
+        return replace(article, attributions=tuple(sorted(found, key=lambda a: a.cue)))
+
+
+def _sure(spans: Iterable[Span], config: Config) -> list[Span]:
+    return [s for s in spans if s.score >= config.threshold(s.label)]
+
+
+def _placed(spans: Iterable[Span], removed: Sequence[Span], length: int) -> Iterator[Span]:
+    """Spans of a cut text as spans of its source, in pieces where something had left the middle of them."""
+    at = 0
+    kept = []
+    for start, end in gaps(((s.start, s.end) for s in removed), length):
+        kept.append((at, at + end - start, start - at))
+        at += end - start
+    for span in spans:
+        for start, end, shift in kept:
+            if start < span.end and span.start < end:
+                yield replace(span, start=max(start, span.start) + shift, end=min(end, span.end) + shift)
+
+
+def _host(url: str | None) -> str | None:
+    """The host of a URL without ``www.``; None for what has none."""
+    if not url:
+        return None
+    try:
+        host = urlsplit(url if "//" in url else f"//{url}").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
+
+
+def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    iterator = iter(items)
+    while batch := list(islice(iterator, size)):
+        yield batch
+
+
+def _work(cleaner: Cleaner, batch: Sequence[Any]) -> list[Article]:
+    """A batch in a worker process."""
+    return [cleaner._one(item) for item in batch]
