@@ -98,11 +98,11 @@ class Article:
             while first < len(spans) and spans[first].end <= p.start:
                 first += 1
             touching = []
-            for span in spans[first:]:
-                if span.start >= p.end:
-                    break
-                if span.end > p.start:
-                    touching.append(span)
+            at = first
+            while at < len(spans) and spans[at].start < p.end:
+                if spans[at].end > p.start:
+                    touching.append(spans[at])
+                at += 1
             gone = sum(min(s.end, p.end) - max(s.start, p.start) for s in touching if s.removes)
             yield Paragraph(
                 p.text,

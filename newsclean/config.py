@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from types import MappingProxyType
 from typing import Any, Final, Literal, Self, get_args
@@ -33,6 +33,8 @@ class Limits:
     max_chars: int = 50_000_000
 
     def __post_init__(self) -> None:
+        if not isinstance(self.min_kept, int | float) or not isinstance(self.max_chars, int):
+            raise InputError(f"limits are numbers, not {self.min_kept!r} and {self.max_chars!r}")
         if not 0.0 <= self.min_kept <= 1.0:
             raise InputError(f"min_kept lies in [0, 1], not {self.min_kept}")
         if self.max_chars < 1:
@@ -76,6 +78,9 @@ class Config:
     on_error: Literal["issue", "raise"] = "issue"
 
     def __post_init__(self) -> None:
+        if isinstance(self.packs, list):
+            object.__setattr__(self, "packs", tuple(self.packs))
+        _check_types(self)
         object.__setattr__(self, "drop", frozenset(self.drop))
         object.__setattr__(self, "thresholds", MappingProxyType(dict(self.thresholds)))
         _one_of("profile", self.profile, get_args(Profile))
@@ -85,7 +90,7 @@ class Config:
         for label in (*self.drop, *self.thresholds):
             _one_of("a label", label, LABELS)
         for label, score in self.thresholds.items():
-            if not 0.0 <= score <= 1.0:
+            if not isinstance(score, int | float) or not 0.0 <= score <= 1.0:
                 raise InputError(f"the threshold of {label} lies in [0, 1], not {score}")
 
     def replace(self, **changes: Any) -> Self:
@@ -120,6 +125,18 @@ class Config:
     def __reduce__(self) -> tuple[object, ...]:
         values = tuple(getattr(self, f.name) for f in fields(self))
         return Config, (*values[:4], dict(self.thresholds), *values[5:])  # a mapping proxy does not pickle
+
+
+def _check_types(config: Config) -> None:
+    packs = config.packs if isinstance(config.packs, tuple) else (config.packs,)
+    if not all(isinstance(pack, RulePack) or config.packs is None for pack in packs):
+        raise InputError(f"packs are RulePacks, not {config.packs!r}; RulePack.load reads a file")
+    if not isinstance(config.limits, Limits):
+        raise InputError(f"limits are Limits(min_kept=…, max_chars=…), not {config.limits!r}")
+    if isinstance(config.drop, str) or not isinstance(config.drop, Iterable):
+        raise InputError(f"drop is a set of labels, not {config.drop!r}")
+    if not isinstance(config.thresholds, Mapping):
+        raise InputError(f"thresholds map labels to scores, not {config.thresholds!r}")
 
 
 def _one_of(what: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -138,6 +138,8 @@ class Scorecard:
 
 def _build(cls: type[_T], d: Mapping[str, Any]) -> _T:
     names = {f.name for f in fields(cls)}  # type: ignore[arg-type]
+    if not isinstance(d, Mapping):
+        raise InputError(f"not a {cls.__name__}: {type(d).__name__}")
     if set(d) != names:
         raise InputError(f"not a {cls.__name__}: missing {sorted(names - set(d))}, unknown {sorted(set(d) - names)}")
     return cls(**d)

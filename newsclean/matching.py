@@ -6,6 +6,7 @@ So a prose paragraph costs about one ``\\w+`` pass, whatever the number of rules
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -14,7 +15,7 @@ from typing import Final
 
 import regex
 
-from newsclean.rules import Rule
+from newsclean.rules import Rule, compile_pattern
 
 __all__ = ["Hit", "Matcher", "compile_rules", "core", "fold"]
 
@@ -61,39 +62,48 @@ def core(line: str) -> str:
     return fold(line).strip(_EDGE)
 
 
+_Entry = tuple[int, Rule, tuple[str, ...]]
+"""Longest line, rule, and the phrases of which one must stand in the line (none where the word itself is enough)."""
+
+
 @dataclass(slots=True)
 class Matcher:
     """Rules made ready for lines.  Build it with :func:`compile_rules`."""
 
     rules: tuple[Rule, ...]
     by_id: dict[str, Rule] = field(default_factory=dict)
-    longest: int = 0
+    _longest: int = 0
     _phrases: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
-    _by_word: dict[str, list[tuple[Rule, tuple[str, ...]]]] = field(default_factory=lambda: defaultdict(list))
+    _by_word: dict[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
     _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict)
     _words: frozenset[str] = frozenset()
+    _marks: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         for rule in self.rules:
             self.by_id[rule.id] = rule
-            for phrase in rule.phrases:
-                self._phrases[core(phrase)].append(rule)
-            folded = tuple(fold(k) for k in rule.keyword) if rule.pattern else ()
-            for word in dict.fromkeys(map(_rarest, folded)):
-                self._by_word[word].append((rule, folded))
+            for phrase in dict.fromkeys(map(core, rule.phrases)):
+                self._phrases[phrase].append(rule)
+            for word, entry in _entries(rule):
+                self._by_word[word].append(entry)
+        for entries in self._by_word.values():
+            entries.sort(key=lambda e: -e[0])  # so that a long line meets the few that may be as long first
         self._phrases.pop("", None)
         self._words = frozenset(self._by_word)
-        self.longest = max((len(p) for p in self._phrases), default=0) + 16
+        self._marks = tuple(w for w in self._by_word if w != _DIGIT and not _WORD.search(w))  # "©"
+        self._longest = max((len(p) for p in self._phrases), default=0) + 16
 
     def hits(self, line: str, /, *, host: str | None = None) -> Iterator[Hit]:
         """What the rules find in one line (a paragraph without line breaks); TimeoutError from a slow pattern."""
-        if len(line) <= self.longest:
-            for rule in self._phrases.get(core(line), ()):
+        folded = fold(line)
+        if len(line) <= self._longest:
+            for rule in self._phrases.get(folded.strip(_EDGE), ()):
                 if rule.applies_to(host):
                     yield Hit(rule, 0, len(line))
-        for rule, pattern in self._candidates(line):
+        for rule in self._candidates(folded, len(line)):
             if not rule.applies_to(host):
                 continue
+            pattern = self._pattern(rule)
             if rule.scope == "inline":
                 for m in pattern.finditer(line, timeout=TIMEOUT):
                     if 0 < m.end() - m.start() <= rule.bound:
@@ -105,28 +115,39 @@ class Matcher:
                     said = tuple((k, v) for k, v in whole.groupdict().items() if v) if pattern.groupindex else ()
                     yield Hit(rule, 0, len(line), said)
 
-    def _candidates(self, line: str) -> Iterator[tuple[Rule, regex.Pattern[str]]]:
-        folded = fold(line)
-        words = set(_WORD.findall(folded))
-        named = words & self._words
-        if _DIGIT in self._by_word and _DIGIT_WORD.search(folded):
-            named.add(_DIGIT)
+    def _candidates(self, folded: str, length: int) -> Iterator[Rule]:
+        """The rules that may match a line of this length: one of their keywords stands in it."""
+        named = self._words.intersection(_WORD.findall(folded))
+        named |= {mark for mark in self._marks if mark in folded}
+        if _DIGIT in self._words and _DIGIT_WORD.search(folded):
+            named |= {_DIGIT}
         tried: set[str] = set()
         for word in sorted(named):
-            for rule, keywords in self._by_word[word]:
-                if (len(line) > rule.bound and rule.scope == "line") or rule.id in tried:
-                    continue
-                if word == _DIGIT or any(k in folded for k in keywords):
+            for longest, rule, phrases in self._by_word[word]:
+                if length > longest:
+                    break
+                if rule.id not in tried and (not phrases or any(p in folded for p in phrases)):
                     tried.add(rule.id)
-                    yield rule, self._pattern(rule)
+                    yield rule
 
     def _pattern(self, rule: Rule) -> regex.Pattern[str]:
         # Compiled on first use: a document needs a handful of the hundreds.
         pattern = self._compiled.get(rule.id)
         if pattern is None:
-            assert rule.pattern is not None
-            pattern = self._compiled[rule.id] = regex.compile(rule.pattern, regex.IGNORECASE)
+            pattern = self._compiled[rule.id] = compile_pattern(rule)
         return pattern
+
+
+def _entries(rule: Rule) -> Iterator[tuple[str, _Entry]]:
+    """The words to find a pattern rule by, each with what else must stand in the line."""
+    if not rule.pattern:
+        return
+    phrases: dict[str, list[str]] = defaultdict(list)
+    for keyword in map(fold, rule.keyword):
+        phrases[_rarest(keyword)].append(keyword)
+    longest = rule.bound if rule.scope == "line" else sys.maxsize
+    for word, wanted in phrases.items():
+        yield word, (longest, rule, () if word in wanted else tuple(wanted))
 
 
 def _rarest(keyword: str) -> str:

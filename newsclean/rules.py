@@ -10,8 +10,8 @@ bound makes matching linear in the text; ``newsclean rules check`` measures that
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib import resources
@@ -23,19 +23,22 @@ import regex
 from newsclean.errors import RuleError
 from newsclean.spans import LABELS
 
-__all__ = ["MAX_BOUND", "Rule", "RulePack"]
+__all__ = ["MAX_BOUND", "Rule", "RulePack", "compile_pattern"]
 
 MAX_BOUND: Final = 2000
 """No rule may look at more code points than this at once."""
 
 Scope = Literal["line", "inline"]
 
-_UNBOUNDED = regex.compile(
-    r"""\\.                       # an escaped character
-      | \[ \^? \]? (?: \\. | [^\]\\] )* \]   # a character class
-      | (?P<bad> [*+] | \{ \d* , \} )        # a repetition without an end
-      | \(\?P?[<=!:>|] | \?\+ | \}\+         # openings and possessive marks that are no repetition
-    """,
+_TOKEN = regex.compile(
+    r"""(?P<good> \\[pPN]\{[^}]{1,40}\}                # a property
+          | \\.                                        # an escaped character, a reference back
+          | \[ \^? \]? (?: \\. | [^\]\\] )* \]         # a character class
+          | \{ \d{0,5} (?: , \d{1,5} )? \} [+?]?       # a bounded repetition
+          | \? [+?]?                                   # perhaps
+          | \(\? (?: [ais-]{1,6}[:)] | P?<\w+> | <?[=!] | [:>|] )   # a group
+          | [^*+{\\\[?] )                              # anything that repeats nothing
+      | (?P<bad> . )""",
     regex.VERBOSE | regex.DOTALL,
 )
 
@@ -53,7 +56,7 @@ class Rule:
     pattern : a ``regex`` pattern; the flags are IGNORECASE (``(?-i:…)`` switches it off).  The line is given
         without leading bullets and with curly apostrophes and no-break spaces as they stand.
     keyword : prefilter; one of these must stand in the line (compared case-folded, ``’`` as ``'``).  The
-        special keyword ``"#"`` is "a word that begins with a digit".  Not needed with ``phrases``.
+        special keyword ``"#"`` is "a word that begins with a digit"; a mark such as ``"©"`` is a keyword too.  Not needed with ``phrases``.
     bound : the longest line (``scope="line"``) or match (``"inline"``) in code points, at most 2,000.
     scope : ``"line"`` strips the whole line, ``"inline"`` only what the pattern matched.
     alone : false when the line means something only among others of its kind ("Subscribe", "26"): then it is
@@ -111,17 +114,26 @@ def _complaints(rule: Rule) -> Iterator[str]:
     if rule.pattern:
         if not rule.keyword:
             yield "a pattern needs a keyword"
-        yield from _pattern_complaints(rule.pattern)
+        yield from _unbounded(rule.pattern)
 
 
-def _pattern_complaints(pattern: str) -> Iterator[str]:
+def _unbounded(pattern: str) -> Iterator[str]:
+    """A complaint about the first thing in a pattern that might repeat or recurse without an end."""
+    for m in _TOKEN.finditer(pattern):
+        if m["bad"] or (m["good"] == "(" and pattern.startswith("(?", m.start())):
+            yield f"unbounded repetition {pattern[m.start() : m.start() + 6]!r} at {m.start()} of its pattern: write {{0,n}}"
+            return
+
+
+def compile_pattern(rule: Rule) -> regex.Pattern[str]:
+    """A rule's pattern ready to match; RuleError when it is no pattern.
+
+    Apart from building a Rule, because compiling the hundreds that ship takes longer than most texts.
+    """
     try:
-        regex.compile(pattern, regex.IGNORECASE)
+        return regex.compile(rule.pattern or "", regex.IGNORECASE)
     except regex.error as error:
-        yield f"bad pattern: {error}"
-    for m in _UNBOUNDED.finditer(pattern):
-        if m["bad"]:
-            yield f"unbounded repetition {m['bad']!r} at {m.start()}: write {{0,n}}"
+        raise RuleError(f"rule {rule.id}: bad pattern: {error}") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +167,13 @@ class RulePack:
             table = tomllib.loads(path.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise RuleError(f"{path}: {error}") from error
-        return cls(*_parse(table, path.name))
+        try:
+            pack = cls(*_parse(table))
+            for rule in pack.rules:
+                compile_pattern(rule)
+        except RuleError as error:
+            raise RuleError(f"{path.name}: {error}") from error
+        return pack
 
     @classmethod
     def builtin(cls, *names: str) -> RulePack:
@@ -210,7 +228,7 @@ def _builtin() -> Mapping[str, RulePack]:
     """The shipped packs by name: read once a process, never changed."""
     folder = resources.files("newsclean") / "packs"
     files = sorted((f for f in folder.iterdir() if f.name.endswith(".toml")), key=lambda f: f.name)
-    packs = (RulePack(*_parse(tomllib.loads(f.read_text(encoding="utf-8")), f.name)) for f in files)
+    packs = (RulePack(*_parse(tomllib.loads(f.read_text(encoding="utf-8")))) for f in files)
     return {pack.name: pack for pack in packs}
 
 
@@ -219,26 +237,18 @@ def _all_builtin() -> RulePack:
     return RulePack("builtin", tuple(rule for pack in _builtin().values() for rule in pack.rules))
 
 
-def _parse(table: Mapping[str, Any], where: str) -> tuple[str, tuple[Rule, ...]]:
-    try:
-        head = table["pack"]
-        name, lang = head["name"], head.get("lang")
-        entries: Iterable[Mapping[str, Any]] = table["rule"]
-    except (KeyError, TypeError) as error:
-        raise RuleError(f"{where}: needs a [pack] with a name and [[rule]] tables, {error} is missing") from error
-    define: Mapping[str, str] = table.get("define", {})
-    try:
-        return name, tuple(_rule(entry, name, lang, define) for entry in entries)
-    except RuleError as error:
-        raise RuleError(f"{where}: {error}") from None
+def _parse(table: Mapping[str, Any]) -> tuple[str, tuple[Rule, ...]]:
+    head, entries, define = table.get("pack"), table.get("rule"), table.get("define", {})
+    if not isinstance(head, dict) or not isinstance(head.get("name"), str) or not isinstance(entries, list):
+        raise RuleError("needs a [pack] with a name and [[rule]] tables")
+    for key, value in define.items():
+        if not isinstance(value, str):
+            raise RuleError(f"[define] {key}: a piece of a pattern is a string, not {value!r}")
+    return head["name"], tuple(_rule(entry, head["name"], head.get("lang"), define) for entry in entries)
 
 
 def _rule(entry: Mapping[str, Any], pack: str, lang: str | None, define: Mapping[str, str]) -> Rule:
-    known = {f.name for f in fields(Rule)}
-    unknown = sorted(set(entry) - known)
-    missing = sorted({"id", "label", "examples", "counter"} - set(entry))
-    if unknown or missing:
-        raise RuleError(f"rule {entry.get('id', '?')}: unknown {unknown}, missing {missing}")
+    _check_entry(entry)
     values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
     values["id"] = f"{pack}/{entry['id']}"
     values.setdefault("lang", lang)
@@ -247,9 +257,27 @@ def _rule(entry: Mapping[str, Any], pack: str, lang: str | None, define: Mapping
     return Rule(**values)
 
 
-def _expand(pattern: str, define: Mapping[str, str], rule_id: str) -> str:
+_TYPES: Final[Mapping[str, type]] = {
+    "id": str, "label": str, "examples": list, "counter": list, "phrases": list, "pattern": str, "keyword": list,
+    "bound": int, "scope": str, "alone": bool, "takes": int, "page": str, "lang": str, "sites": list,
+}  # fmt: skip
+
+
+def _check_entry(entry: Mapping[str, Any]) -> None:
+    unknown = sorted(set(entry) - set(_TYPES))
+    missing = sorted({"id", "label", "examples", "counter"} - set(entry))
+    if unknown or missing:
+        raise RuleError(f"rule {entry.get('id', '?')}: unknown {unknown}, missing {missing}")
+    for key, value in entry.items():
+        strings = not isinstance(value, list) or all(isinstance(item, str) for item in value)
+        if type(value) is not _TYPES[key] or not strings:
+            raise RuleError(f"rule {entry['id']}: {key} is a {_TYPES[key].__name__}, its items strings, not {value!r}")
+
+
+def _expand(pattern: str, define: Mapping[str, str], rule_id: str, depth: int = 3) -> str:
+    """A pattern with its ``<<names>>`` filled in, those within definitions too."""
     for key in regex.findall(r"<<([\w-]+)>>", pattern):
         if key not in define:
             raise RuleError(f"rule {rule_id}: <<{key}>> is not in [define]")
         pattern = pattern.replace(f"<<{key}>>", define[key])
-    return pattern
+    return _expand(pattern, define, rule_id, depth - 1) if depth and "<<" in pattern else pattern

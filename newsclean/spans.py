@@ -64,6 +64,8 @@ class Span:
     action: Action = "remove"
 
     def __post_init__(self) -> None:
+        if not (type(self.start) is type(self.end) is int):
+            raise InputError(f"offsets are integers, not {self.start!r}:{self.end!r} ({self.rule})")
         if not 0 <= self.start < self.end:
             raise InputError(f"a span needs 0 <= start < end, not {self.start}:{self.end} ({self.rule})")
         if self.label not in LABELS:

@@ -19,6 +19,9 @@ __all__ = ["find_title", "followers", "other_headlines", "site_names"]
 HEAD: Final = 80
 """How many lines before the first prose may hold the headline."""
 
+LONG_HEADLINE: Final = 7
+"""Words from which a line under "Related" is more likely a headline than the article's next heading."""
+
 FOLLOWER: Final = 0.9
 OTHER: Final = 0.85
 SITE: Final = 0.9
@@ -65,7 +68,8 @@ def followers(
 ) -> list[Span]:
     """The headline-like lines that stand under a heading such as "More on the topic:" and go with it.
 
-    A list ends at the first prose, at the title, or after as many lines as the heading's rule takes.
+    A list ends at the first prose, at the title, or after as many lines as the heading's rule takes.  The line just
+    before prose may be the article's own next heading, so it goes only when it is as long as headlines are.
     """
     spans: list[Span] = []
     covering = touched(paragraphs, found, least=STRONG)
@@ -75,6 +79,8 @@ def followers(
         for j in range(i + 1, min(i + 1 + takes, len(paragraphs))):
             p = paragraphs[j]
             if p is title or (covering[j] is None and not is_headline_like(p.text)) or is_prose(p.text):
+                break
+            if covering[j] is None and _opens_section(paragraphs, j):
                 break
             if covering[j] is None and heading is not None:
                 spans.append(Span(p.start, p.end, heading.label, heading.rule, FOLLOWER))
@@ -158,6 +164,13 @@ _FUNCTION_WORDS: Final = frozenset(
         "de",
     ]
 )
+
+
+def _opens_section(paragraphs: Sequence[Paragraph], i: int) -> bool:
+    """Whether a line could be a heading of the text that follows it: short or numbered, and prose behind it."""
+    text = paragraphs[i].text
+    before_prose = i + 1 < len(paragraphs) and is_prose(paragraphs[i + 1].text)
+    return before_prose and (word_count(text) < LONG_HEADLINE or text[:1].isdigit())
 
 
 def other_headlines(

@@ -6,13 +6,15 @@ system.  A run is a stretch of short lines without a paragraph of prose; what co
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import regex
 
 from newsclean.detectors.shape import is_label, is_prose, touched
-from newsclean.detectors.strip import STRONG, WEAK
+from newsclean.detectors.strip import WEAK
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
@@ -35,91 +37,106 @@ Run = Sequence[int]
 def runs(paragraphs: Sequence[Paragraph], found: Sequence[Span], *, title: Paragraph | None = None) -> list[Span]:
     """Spans for the weak, bare and unnamed lines of every run whose company proves them furniture.
 
-    A weak line, a bare value or a scrap of punctuation goes when a strong line stands within three lines of it,
+    A weak line, a bare value or a scrap of punctuation goes when a sure line stands within three lines of it,
     when three different weak rules or three values meet before the first or behind the last prose, or when a
     counter's label stands among two values or more.  A label no rule knows goes only from inside such a counter.
-    The title never goes.
+    The title never goes, nor does a line that may be a heading of the text behind it: a weak line in mid-article
+    right before prose, or a time of day in a text that is divided by times of day.
     """
-    strong = touched(paragraphs, found, least=STRONG)
-    weak = touched(paragraphs, found, least=WEAK)
+    page = _Page(paragraphs, touched(paragraphs, found, least=IN_COMPANY), touched(paragraphs, found, least=WEAK))
+    prose = [is_prose(p.text) and page.sure[i] is None for i, p in enumerate(paragraphs)]
+    for i in _dividers(prose, page.weak):
+        page.weak[i] = None
+    first_prose = prose.index(True) if True in prose else len(prose)
     spans: list[Span] = []
-    for run in _stretches(paragraphs, weak, title):
-        at_edge = run[0] == 0 or run[-1] == len(paragraphs) - 1
-        spans.extend(_judge(paragraphs, run, strong, weak, at_edge=at_edge))
+    for run in _stretches(page, title):
+        tail = run[-1] == len(paragraphs) - 1
+        going = page.judge(run, edge=run[0] == 0 or tail)
+        if run[0] > first_prose and not tail and not page.is_counter(run):
+            going.pop(run[-1], None)
+        spans.extend(page.span(i, label) for i, label in sorted(going.items()))
     return spans
 
 
-def _stretches(paragraphs: Sequence[Paragraph], weak: Sequence[Span | None], title: Paragraph | None) -> Iterator[Run]:
+def _dividers(prose: Sequence[bool], weak: Sequence[Span | None]) -> list[int]:
+    """The times and values of a text that has two or more of their kind standing right before its paragraphs."""
+    kinds: dict[str, list[int]] = defaultdict(list)
+    before_prose: Counter[str] = Counter()
+    for i, span in enumerate(weak):
+        if span is not None and span.score < IN_COMPANY and span.label in ("timestamp", "counter"):
+            kinds[span.rule].append(i)
+            before_prose[span.rule] += i < len(prose) - 1 and prose[i + 1]
+    return [i for rule, places in kinds.items() if before_prose[rule] >= 2 for i in places]
+
+
+def _stretches(page: _Page, title: Paragraph | None) -> Iterator[Run]:
+    """Maximal stretches of two lines or more that are known or short, the title and prose between them."""
     run: list[int] = []
-    for i, p in enumerate(paragraphs):
-        if p is not title and (weak[i] is not None or is_label(p.text)) and (weak[i] or not is_prose(p.text)):
+    for i, p in enumerate(page.paragraphs):
+        if p is not title and (page.weak[i] is not None or (is_label(p.text) and not is_prose(p.text))):
             run.append(i)
-        else:
-            if len(run) > 1:
-                yield run
-            run = []
+            continue
+        if len(run) > 1:
+            yield run
+        run = []
     if len(run) > 1:
         yield run
 
 
-def _judge(
-    paragraphs: Sequence[Paragraph],
-    run: Run,
-    strong: Sequence[Span | None],
-    weak: Sequence[Span | None],
-    *,
-    at_edge: bool,
-) -> Iterator[Span]:
-    bare = [i for i in run if weak[i] is None and _VALUE.fullmatch(paragraphs[i].text)]
-    junk = [i for i in run if weak[i] is None and _JUNK.fullmatch(paragraphs[i].text)]
-    values = set(bare) | {i for i in run if _is_value(paragraphs[i], weak[i])}
-    counter = _is_counter(run, values, weak)
-    edge = at_edge and (len(values) >= 3 or len({s.rule for i in run if (s := weak[i])}) >= 3)
-    going: dict[int, str] = {}
-    for i in run:
-        if strong[i] is not None:
-            continue
-        vouching = _nearest(i, strong, run)
-        span = weak[i]
-        if span is not None and (vouching or edge or (counter and span.label in ("counter", "timestamp"))):
-            going[i] = span.label
-        elif i in values and (vouching or edge or counter):
-            going[i] = vouching.label if vouching else "counter"
-        elif i in junk and vouching:
-            going[i] = vouching.label
-    if counter:
-        going.update(_inner_labels(run, going, strong, weak))
-    for i in sorted(going):
-        p = paragraphs[i]
-        rule = weak[i].rule if weak[i] is not None else "run"  # type: ignore[union-attr]
-        yield Span(p.start, p.end, going[i], rule, IN_COMPANY)
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """The lines with, for each, the span that is sure of it and the span that at least suspects it."""
 
+    paragraphs: Sequence[Paragraph]
+    sure: list[Span | None]
+    weak: list[Span | None]
 
-def _is_value(p: Paragraph, span: Span | None) -> bool:
-    return span is not None and span.label == "counter" and _VALUE.fullmatch(p.text) is not None
+    def judge(self, run: Run, *, edge: bool) -> dict[int, str]:
+        """The lines of a run that go, with their labels."""
+        values = {i for i in run if self.is_value(i)}
+        suspects = {s.rule for i in run if (s := self.weak[i]) is not None}
+        proven = edge and (len(values) >= 3 or len(suspects) >= 3)
+        counter = self.is_counter(run)
+        going: dict[int, str] = {}
+        for i in run:
+            span, voucher = self.weak[i], self.nearest(i, run)
+            if self.sure[i] is not None:
+                continue
+            if span is not None and (voucher or proven or (counter and span.label in ("counter", "timestamp"))):
+                going[i] = span.label
+            elif i in values and (voucher or proven or counter):
+                going[i] = voucher.label if voucher else "counter"
+            elif voucher and _JUNK.fullmatch(self.paragraphs[i].text):
+                going[i] = voucher.label
+        if counter:
+            going.update({i: "counter" for i in run if self.lies_inside(i, run, going)})
+        return going
 
+    def is_value(self, i: int) -> bool:
+        """A bare number or amount that is nothing else to the rules."""
+        span = self.weak[i]
+        return (span is None or span.label == "counter") and _VALUE.fullmatch(self.paragraphs[i].text) is not None
 
-def _is_counter(run: Run, values: set[int], weak: Sequence[Span | None]) -> bool:
-    """Two values or more and a label that only counters have."""
-    labels = [i for i in run if i not in values and (s := weak[i]) is not None and s.label == "counter"]
-    return len(values) >= 2 and bool(labels)
+    def is_counter(self, run: Run) -> bool:
+        """Two values or more, and a label that only counters have."""
+        values = [i for i in run if self.is_value(i)]
+        labels = [i for i in run if i not in values and (s := self.weak[i]) is not None and s.label == "counter"]
+        return len(values) >= 2 and bool(labels)
 
+    def nearest(self, i: int, run: Run) -> Span | None:
+        """The closest sure line of the run that vouches for this one."""
+        for distance in range(1, REACH + 1):
+            for j in (i - distance, i + distance):
+                if run[0] <= j <= run[-1] and (span := self.sure[j]) is not None:
+                    return span
+        return None
 
-def _nearest(i: int, strong: Sequence[Span | None], run: Run) -> Span | None:
-    """The closest strong line of the run that vouches for this one."""
-    for distance in range(1, REACH + 1):
-        for j in (i - distance, i + distance):
-            if run[0] <= j <= run[-1] and (span := strong[j]) is not None:
-                return span
-    return None
+    def lies_inside(self, i: int, run: Run, going: Mapping[int, str]) -> bool:
+        """A label that no rule knows, with furniture on both sides."""
+        if i in going or self.weak[i] is not None:
+            return False
+        return all(j in going or (run[0] <= j <= run[-1] and self.sure[j] is not None) for j in (i - 1, i + 1))
 
-
-def _inner_labels(
-    run: Run, going: Mapping[int, str], strong: Sequence[Span | None], weak: Sequence[Span | None]
-) -> Iterator[tuple[int, str]]:
-    """Labels that no rule knows, but that have furniture on both sides."""
-    for i in run:
-        if i in going or strong[i] is not None or weak[i] is not None:
-            continue
-        if all(j in going or (run[0] <= j <= run[-1] and strong[j] is not None) for j in (i - 1, i + 1)):
-            yield i, "counter"
+    def span(self, i: int, label: str) -> Span:
+        p, suspect = self.paragraphs[i], self.weak[i]
+        return Span(p.start, p.end, label, suspect.rule if suspect is not None else "run", IN_COMPANY)
