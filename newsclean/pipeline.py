@@ -16,6 +16,7 @@ from newsclean.config import Config
 from newsclean.dates import iso_date
 from newsclean.decide import decide, guard
 from newsclean.detectors.headline import find_title, followers, other_headlines, site_names
+from newsclean.detectors.margins import margins
 from newsclean.detectors.repeat import repeats
 from newsclean.detectors.runs import runs
 from newsclean.detectors.shape import is_prose
@@ -104,7 +105,7 @@ class Cleaner:
             return Article(text, url=url, issues=(issue,), version=self.version)
         spans, again = self._until_nothing_leaves(text, first, rules)
         spans, issues = guard(text, spans, self.config)
-        walled = self._wall(text, spans, rules)
+        walled = self._wall(first, rules)
         byline = next(iter(rules.said("name", first.spans)), None)
         dates = (iso_date(s.value) for s in rules.said("when", first.spans))
         sites = Counter(s.value for s in rules.said("site", _sure(first.spans, self.config)))
@@ -169,6 +170,7 @@ class Cleaner:
         found += repeats(paragraphs, title=title)
         found += other_headlines(paragraphs, found, title=title)
         found += runs(paragraphs, found, title=title)
+        found += margins(paragraphs, found, title=title)
         names = [s.value for s in rules.said("site", _sure(found, self.config))]
         found += site_names(paragraphs, found, names)
         if title is not None:
@@ -192,18 +194,17 @@ class Cleaner:
             spans += _placed(more, removed, len(text))
         return spans, [Issue("unsettled", f"{ROUNDS} rounds were not enough; cleaning again may remove more")]
 
-    def _wall(self, text: str, spans: Sequence[Span], rules: Rules) -> Iterator[Issue]:
+    def _wall(self, found: _Found, rules: Rules) -> Iterator[Issue]:
         """An issue when a wall's words stand on a page with no article on it."""
-        pages = [(s, rule.page) for s in spans if (rule := rules.matcher.by_id.get(s.rule)) is not None and rule.page]
+        by_id = rules.matcher.by_id
+        pages = [(s.rule, by_id[s.rule].page) for s in found.spans if s.rule in by_id and by_id[s.rule].page]
         if not pages:
             return
-        touched = {(s.start, s.end) for s in spans if s.score >= self.config.threshold(s.label) and s.label != "title"}
-        prose = [
-            p for p in segment(text) if is_prose(p.text) and not any(a < p.end and p.start < b for a, b in touched)
-        ]
+        known = {(s.start, s.end) for s in _sure(found.spans, self.config) if s.label != "title"}
+        prose = [p for p in found.paragraphs if is_prose(p.text) and (p.start, p.end) not in known]
         if len(prose) < FEW:
-            span, page = pages[0]
-            yield Issue("not_an_article", f"this looks like a {page.replace('_', ' ')} page", span.rule)
+            rule, page = pages[0]
+            yield Issue("not_an_article", f"this looks like a {str(page).replace('_', ' ')} page", rule)
 
     def _annotated(self, article: Article) -> Article:
         if not article.source:

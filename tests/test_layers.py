@@ -25,14 +25,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("matching", "display"),
     ("proof", "config", "article"),
     ("detectors.shape", "detectors.features"),
-    ("detectors.strip",),
+    ("detectors.strip", "detectors.offtopic"),
     ("detectors.runs", "detectors.headline", "detectors.repeat"),
-    ("decide", "attribution.markers"),
+    ("decide", "attribution.markers", "training", "training.audit"),
     ("pipeline",),
-    ("datasets",),
-    ("cli",),
+    ("datasets", "estimators"),
+    ("cli", "training.offtopic"),
     ("",),
-    ("__main__",),
+    ("__main__", "training.__main__"),
 )
 """From the ground up; a module may import those of the layers before its own.  ``""`` is the package itself."""
 

@@ -7,7 +7,7 @@ system.  A run is a stretch of short lines without a paragraph of prose; what co
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -43,7 +43,11 @@ def runs(paragraphs: Sequence[Paragraph], found: Sequence[Span], *, title: Parag
     The title never goes, nor does a line that may be a heading of the text behind it: a weak line in mid-article
     right before prose, or a time of day in a text that is divided by times of day.
     """
-    page = _Page(paragraphs, touched(paragraphs, found, least=IN_COMPANY), touched(paragraphs, found, least=WEAK))
+    labels: dict[tuple[int, int], set[str]] = defaultdict(set)
+    for span in found:
+        labels[span.start, span.end].add(span.label)
+    sure, weak = (touched(paragraphs, found, least=least) for least in (IN_COMPANY, WEAK))
+    page = _Page(paragraphs, sure, weak, labels)
     prose = [is_prose(p.text) and page.sure[i] is None for i, p in enumerate(paragraphs)]
     for i in _dividers(prose, page.weak):
         page.weak[i] = None
@@ -90,6 +94,7 @@ class _Page:
     paragraphs: Sequence[Paragraph]
     sure: list[Span | None]
     weak: list[Span | None]
+    labels: Mapping[tuple[int, int], Collection[str]]
 
     def judge(self, run: Run, *, edge: bool) -> dict[int, str]:
         """The lines of a run that go, with their labels."""
@@ -103,7 +108,7 @@ class _Page:
             if self.sure[i] is not None:
                 continue
             if span is not None and (voucher or proven or (counter and span.label in ("counter", "timestamp"))):
-                going[i] = span.label
+                going[i] = voucher.label if voucher and voucher.label in self.suspected(i) else span.label
             elif i in values and (voucher or proven or counter):
                 going[i] = voucher.label if voucher else "counter"
             elif voucher and _JUNK.fullmatch(self.paragraphs[i].text):
@@ -111,6 +116,11 @@ class _Page:
         if counter:
             going.update({i: "counter" for i in run if self.lies_inside(i, run, going)})
         return going
+
+    def suspected(self, i: int) -> Collection[str]:
+        """Every label that some rule has for the line: "Subscribe" is a newsletter's word and a comment system's."""
+        p = self.paragraphs[i]
+        return self.labels.get((p.start, p.end), ())
 
     def is_value(self, i: int) -> bool:
         """A bare number or amount that is nothing else to the rules."""
