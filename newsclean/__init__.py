@@ -59,7 +59,7 @@ def annotate(text: str, /, *, url: str | None = None, config: Config | None = No
 
     >>> article = annotate("Rain fell on the harbour town.\\nAdvertisement\\nIt stopped at noon.")
     >>> [(article.source[s.start : s.end], s.label, s.rule) for s in article.removed()]
-    [('Advertisement\\n', 'ad_label', 'ads/label')]
+    [('Advertisement\\n', 'ad_label', 'ads/advertisement')]
     """
     return _cleaner(config or Config())(text, url=url)
 

@@ -57,6 +57,8 @@ class Article:
     version: str = ""
 
     def __post_init__(self) -> None:
+        if not isinstance(self.source, str) or not all(isinstance(s, Span) for s in self.spans):
+            raise InputError("an article needs a source (str) and Spans over it")
         object.__setattr__(self, "spans", tuple(sorted(self.spans)))
         at = 0
         for span in self.spans:
@@ -92,17 +94,14 @@ class Article:
 
     def paragraphs(self) -> Iterator[Paragraph]:
         """The source's paragraphs, each with whether it was kept, the labels found on it and their highest score."""
-        spans = self.spans
-        first = 0
+        upcoming = iter(self.spans)
+        following = next(upcoming, None)
+        touching: list[Span] = []
         for p in segment(self.source):
-            while first < len(spans) and spans[first].end <= p.start:
-                first += 1
-            touching = []
-            at = first
-            while at < len(spans) and spans[at].start < p.end:
-                if spans[at].end > p.start:
-                    touching.append(spans[at])
-                at += 1
+            while following is not None and following.start < p.end:
+                touching.append(following)
+                following = next(upcoming, None)
+            touching = [s for s in touching if s.end > p.start]
             gone = sum(min(s.end, p.end) - max(s.start, p.start) for s in touching if s.removes)
             yield Paragraph(
                 p.text,
@@ -170,8 +169,6 @@ class Article:
             values["scorecard"] = Scorecard.from_dict(d["scorecard"]) if d["scorecard"] is not None else None
         except (KeyError, TypeError) as error:
             raise InputError(f"not an article: {error!r}") from error
-        if not isinstance(values["source"], str):
-            raise InputError("not an article: its source is no text")
         return cls(**values)
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -25,8 +25,8 @@ __all__ = ["main"]
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line; returns 0, 1 when something could not be done, 2 for wrong usage.
 
-    >>> main(["rules", "list", "--label", "donation"])  # doctest: +ELLIPSIS
-    donation/...
+    >>> main(["rules", "check", "tags"])
+    tags: 7 rules, 0 problems
     0
     """
     args = _parser().parse_args(argv)

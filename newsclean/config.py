@@ -133,7 +133,11 @@ def _check_types(config: Config) -> None:
         raise InputError(f"packs are RulePacks, not {config.packs!r}; RulePack.load reads a file")
     if not isinstance(config.limits, Limits):
         raise InputError(f"limits are Limits(min_kept=…, max_chars=…), not {config.limits!r}")
-    if isinstance(config.drop, str) or not isinstance(config.drop, Iterable):
+    if (
+        isinstance(config.drop, str)
+        or not isinstance(config.drop, Iterable)
+        or any(type(d) is not str for d in config.drop)
+    ):
         raise InputError(f"drop is a set of labels, not {config.drop!r}")
     if not isinstance(config.thresholds, Mapping):
         raise InputError(f"thresholds map labels to scores, not {config.thresholds!r}")

@@ -116,6 +116,9 @@ class Scorecard:
     def __reduce__(self) -> tuple[object, ...]:
         return Scorecard, (self.score, dict(self.signals))  # a mapping proxy does not pickle
 
+    def __hash__(self) -> int:
+        return hash((self.score, tuple(sorted(self.signals))))
+
     def to_dict(self) -> dict[str, Any]:
         """A dict of JSON values; :meth:`from_dict` gives the same scorecard back."""
         signals = {name: asdict(s) for name, s in self.signals.items()}

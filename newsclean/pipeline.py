@@ -70,12 +70,20 @@ class Cleaner:
             raise InputError(f"Cleaner takes a Config, not {type(config).__name__}")
         self.config = config or Config()
 
-    @cached_property
-    def _matcher(self) -> Matcher:
-        return compile_rules(self.config.rules.rules)
-
     def __getstate__(self) -> dict[str, Config]:
-        return {"config": self.config}  # the matcher is made again where it is needed
+        return {"config": self.config}  # matchers are made again where they are needed
+
+    @cached_property
+    def _matchers(self) -> dict[str | None, Matcher]:
+        return {None: compile_rules(self.config.rules.rules)}
+
+    def _matcher(self, text: str) -> Matcher:
+        """The rules for a text's language and English, which chrome speaks everywhere; all of them if it is unknown."""
+        language = guess_language(text)
+        if language not in self._matchers:
+            spoken = (None, "en", language)
+            self._matchers[language] = compile_rules(tuple(r for r in self.config.rules if r.lang in spoken))
+        return self._matchers[language]
 
     def __repr__(self) -> str:
         return f"Cleaner({self.config!r})"
@@ -98,7 +106,7 @@ class Cleaner:
             if self.config.on_error == "raise":
                 raise LimitError(detail)
             return Article(text, url=url, issues=(Issue("too_long", detail),), version=self.version)
-        rules = Rules(self._matcher, _host(url))
+        rules = Rules(self._matchers[None], _host(url))
         first = self._look(text, rules)
         if not first.paragraphs:
             issue = Issue("empty", "the text has no paragraph")
@@ -164,6 +172,7 @@ class Cleaner:
     def _look(self, text: str, rules: Rules) -> _Found:
         """Every detector once, in order: each sees what those before it found."""
         paragraphs = segment(text)
+        rules.use(self._matcher(text))
         found = rules(paragraphs)
         title = find_title(paragraphs, found)
         found += followers(paragraphs, found, rules.matcher.by_id, title=title)

@@ -76,7 +76,11 @@ def _hits(rule: Rule, line: str) -> bool | None:
 def _pump(rule: Rule, pattern: regex.Pattern[str]) -> Iterator[Problem]:
     """Blow up pieces of an example and see whether time grows faster than text."""
     for seed in _seeds(rule):
-        for tail in ("\x00", rule.examples[0] + "\x00"):
+        for tail in ("\x00", "\x00" + rule.examples[0] + "\x00"):
+            within = _clock(rule, pattern, seed, tail, rule.bound)
+            if within > SLOW:
+                yield Problem(rule.id, f"too slow within its bound: {within:.1f} s on {seed!r} repeated")
+                return
             times = [_clock(rule, pattern, seed, tail, length) for length in PUMP]
             if _grows(times):  # once more, to be sure that it was not the machine
                 times = [min(_clock(rule, pattern, seed, tail, n) for _ in range(3)) for n in PUMP]

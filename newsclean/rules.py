@@ -56,14 +56,15 @@ class Rule:
     pattern : a ``regex`` pattern; the flags are IGNORECASE (``(?-i:…)`` switches it off).  The line is given
         without leading bullets and with curly apostrophes and no-break spaces as they stand.
     keyword : prefilter; one of these must stand in the line (compared case-folded, ``’`` as ``'``).  The
-        special keyword ``"#"`` is "a word that begins with a digit"; a mark such as ``"©"`` is a keyword too.  Not needed with ``phrases``.
+        special keyword ``"#"`` is "a digit"; a mark such as ``"©"`` is a keyword too.  Not needed with ``phrases``.
     bound : the longest line (``scope="line"``) or match (``"inline"``) in code points, at most 2,000.
     scope : ``"line"`` strips the whole line, ``"inline"`` only what the pattern matched.
     alone : false when the line means something only among others of its kind ("Subscribe", "26"): then it is
         stripped in a run of furniture and flagged elsewhere.
     takes : how many headline-like lines after it go with it ("More on the topic:" and its list).
     page : set on the lines of a page that is no article: ``"cookie_wall"``, ``"error"`` or ``"login"``.
-    lang : the language of the words, or None where they are used everywhere.
+    lang : the language of the words, or None where they are used everywhere.  A text in another language than this
+        and than English is not searched for it.
     sites : registered domains to which the rule is confined; empty for all.
     """
 
@@ -112,8 +113,8 @@ def _complaints(rule: Rule) -> Iterator[str]:
     if rule.takes < 0 or rule.page not in (None, "cookie_wall", "error", "login"):
         yield "takes is not negative, and page is cookie_wall, error or login"
     if rule.pattern:
-        if not rule.keyword:
-            yield "a pattern needs a keyword"
+        if not rule.keyword or not all(k.strip() for k in rule.keyword):
+            yield "a pattern needs a keyword, and none of white space"
         yield from _unbounded(rule.pattern)
 
 
@@ -121,7 +122,13 @@ def _unbounded(pattern: str) -> Iterator[str]:
     """A complaint about the first thing in a pattern that might repeat or recurse without an end."""
     for m in _TOKEN.finditer(pattern):
         if m["bad"] or (m["good"] == "(" and pattern.startswith("(?", m.start())):
-            yield f"unbounded repetition {pattern[m.start() : m.start() + 6]!r} at {m.start()} of its pattern: write {{0,n}}"
+            try:
+                regex.compile(pattern, regex.IGNORECASE)
+            except regex.error as error:
+                yield f"bad pattern: {error}"
+                return
+            piece = pattern[m.start() : m.start() + 6]
+            yield f"unbounded repetition or recursion {piece!r} at {m.start()} of its pattern: write {{0,n}}"
             return
 
 
@@ -164,7 +171,7 @@ class RulePack:
         """
         path = Path(path)
         try:
-            table = tomllib.loads(path.read_text(encoding="utf-8"))
+            table = tomllib.loads(path.read_text(encoding="utf-8-sig"))
         except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
             raise RuleError(f"{path}: {error}") from error
         try:
@@ -239,8 +246,12 @@ def _all_builtin() -> RulePack:
 
 def _parse(table: Mapping[str, Any]) -> tuple[str, tuple[Rule, ...]]:
     head, entries, define = table.get("pack"), table.get("rule"), table.get("define", {})
-    if not isinstance(head, dict) or not isinstance(head.get("name"), str) or not isinstance(entries, list):
-        raise RuleError("needs a [pack] with a name and [[rule]] tables")
+    if not isinstance(head, dict) or not isinstance(head.get("name"), str) or not isinstance(head.get("lang", ""), str):
+        raise RuleError("needs a [pack] with a name and, perhaps, a lang")
+    if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
+        raise RuleError("needs [[rule]] tables")
+    if not isinstance(define, dict):
+        raise RuleError("[define] is a table of pieces of patterns")
     for key, value in define.items():
         if not isinstance(value, str):
             raise RuleError(f"[define] {key}: a piece of a pattern is a string, not {value!r}")
@@ -280,4 +291,8 @@ def _expand(pattern: str, define: Mapping[str, str], rule_id: str, depth: int = 
         if key not in define:
             raise RuleError(f"rule {rule_id}: <<{key}>> is not in [define]")
         pattern = pattern.replace(f"<<{key}>>", define[key])
-    return _expand(pattern, define, rule_id, depth - 1) if depth and "<<" in pattern else pattern
+    if not regex.search(r"<<[\w-]+>>", pattern):
+        return pattern
+    if not depth:
+        raise RuleError(f"rule {rule_id}: definitions within definitions, more than three deep or without an end")
+    return _expand(pattern, define, rule_id, depth - 1)

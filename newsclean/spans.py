@@ -70,7 +70,7 @@ class Span:
             raise InputError(f"a span needs 0 <= start < end, not {self.start}:{self.end} ({self.rule})")
         if self.label not in LABELS:
             raise InputError(f"unknown label {self.label!r} ({self.rule}); labels are {', '.join(LABELS)}")
-        if not 0.0 <= self.score <= 1.0:
+        if not isinstance(self.score, int | float) or not 0.0 <= self.score <= 1.0:
             raise InputError(f"a score lies in [0, 1], not {self.score} ({self.rule})")
         if self.action not in get_args(Action):
             raise InputError(f"an action is 'remove' or 'flag', not {self.action!r} ({self.rule})")

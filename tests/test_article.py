@@ -6,7 +6,6 @@ import dataclasses
 import json
 import pickle
 from itertools import pairwise
-from time import process_time
 from typing import Any
 
 import pytest
@@ -268,28 +267,3 @@ def test_a_repr_tells_how_much_went() -> None:
 def test_the_page_names_byline_and_place() -> None:
     page = dataclasses.replace(ARTICLE, byline="Ann Lee", url="https://courier.example/1")._repr_html_()
     assert "Ann Lee · https://courier.example/1" in page
-
-
-@pytest.mark.parametrize(
-    "over_all",
-    [
-        (),
-        pytest.param(
-            (Span(0, 3, "off_topic", "model", 0.5, "flag"),),
-            marks=pytest.mark.xfail(
-                strict=True, reason="paragraphs() reads all spans again behind one that is still open"
-            ),
-        ),
-    ],
-    ids=["", "under a flag over all"],
-)
-def test_eight_times_the_paragraphs_take_about_eight_times_as_long(over_all: tuple[Span, ...]) -> None:
-    def clock(lines: int) -> float:
-        wide = tuple(dataclasses.replace(s, end=3 * lines) for s in over_all)
-        article = Article("AD\n" * lines, wide + tuple(Span(3 * i, 3 * i + 2, "ad", "own/ad") for i in range(lines)))
-        started = process_time()
-        assert sum(1 for _ in article.paragraphs()) == lines
-        return process_time() - started
-
-    short, long = clock(500), clock(4_000)
-    assert long < 24 * max(short, 0.002)

@@ -75,7 +75,9 @@ def test_a_pack_of_ones_own(article: str, tmp_path: Path, capsys: Out) -> None:
 
 def test_a_pack_that_is_wrong_is_named(tmp_path: Path, capsys: Out) -> None:
     pack = tmp_path / "bad.toml"
-    pack.write_text('[pack]\nname = "bad"\n[[rule]]\nid = "x"\nlabel = "ad"\nexamples = []\ncounter = []\n', encoding="utf-8")
+    pack.write_text(
+        '[pack]\nname = "bad"\n[[rule]]\nid = "x"\nlabel = "ad"\nexamples = []\ncounter = []\n', encoding="utf-8"
+    )
     assert run("rules", "check", str(pack)) == 1
     assert "bad.toml" in capsys.readouterr().err
 

@@ -19,7 +19,10 @@ def test_the_samples_are_in_their_languages(sample: Sample) -> None:
         ("I piloti del porto sono tornati al lavoro dopo undici giorni e il sindacato non ha perso la faccia.", "it"),
         ("De loodsen van de haven zijn na elf dagen weer aan het werk, en het bestuur was er niet bij.", "nl"),
         ("Лоцманы порта вернулись на работу после одиннадцати дней, и это было не всё, что он сказал.", "ru"),
-        ("Piloci portu wrócili do pracy po jedenastu dniach i nie jest to koniec, jak się okazało w czasie rozmów.", "pl"),
+        (
+            "Piloci portu wrócili do pracy po jedenastu dniach i nie jest to koniec, jak się okazało w czasie rozmów.",
+            "pl",
+        ),
         ("港の水先人は月曜日に仕事に戻った。", "ja"),
         ("港口引航員週一復工。", "zh"),
         ("عاد مرشدو الميناء إلى العمل يوم الاثنين", "ar"),

@@ -26,7 +26,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("proof", "config", "article"),
     ("detectors.shape", "detectors.features"),
     ("detectors.strip", "detectors.offtopic"),
-    ("detectors.runs", "detectors.headline", "detectors.repeat"),
+    ("detectors.runs", "detectors.headline", "detectors.repeat", "detectors.margins"),
     ("decide", "attribution.markers", "training", "training.audit"),
     ("pipeline",),
     ("datasets", "estimators"),

@@ -90,7 +90,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("pattern", ["a{0,9999}a{0,9999}[xy]", "(?:a{0,9}){0,1}a{0,9999}(?:a|b){0,9999}[xy]"])
 def test_a_quadratic_pattern_is_told(pattern: str) -> None:
     (problem,) = told(pattern=pattern, **SLOW)
-    assert problem.startswith("own/count: not linear: ")
+    assert problem.startswith(("own/count: not linear: ", "own/count: too slow within its bound: "))
 
 
 @pytest.mark.usefixtures("quick")
@@ -104,9 +104,6 @@ def test_a_linear_pattern_is_not_told(scope: str) -> None:
     assert told(pattern="a{0,60}[xy]", scope=scope, **SLOW) == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the tail holds the literal, but right behind the seed, so the search succeeds at once"
-)
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("ending", [" x", " by"])
 def test_a_quadratic_search_with_a_literal_behind_it_is_told(ending: str) -> None:
@@ -120,12 +117,9 @@ def test_a_quadratic_search_with_a_literal_behind_it_is_told(ending: str) -> Non
 @pytest.mark.parametrize("scope", ["line", "inline"])
 def test_an_exponential_pattern_is_told_though_it_ends_at_its_bound(pattern: str, scope: str) -> None:
     (problem,) = told(pattern=pattern, scope=scope, **SLOW)
-    assert problem.startswith("own/count: not linear: ")
+    assert problem.startswith(("own/count: not linear: ", "own/count: too slow within its bound: "))
 
 
-@pytest.mark.xfail(
-    strict=True, reason="nothing of the bound's own length is tried, with the literal where it cannot match"
-)
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("scope", ["line", "inline"])
 def test_an_exponential_pattern_with_a_literal_behind_it_is_told(scope: str) -> None:

@@ -37,7 +37,9 @@ line = st.one_of(
     st.text(st.characters(codec=None, exclude_categories=()), max_size=30),
     st.text("abcdef ABC.,!?…\u00a0\u200b", max_size=90),
 )
-documents = st.lists(st.tuples(line, st.sampled_from(BREAKS)), max_size=24).map(lambda ls: "".join(a + b for a, b in ls))
+documents = st.lists(st.tuples(line, st.sampled_from(BREAKS)), max_size=24).map(
+    lambda ls: "".join(a + b for a, b in ls)
+)
 configs = st.sampled_from(
     (Config(), Config(profile="recall"), Config(profile="precision"), Config(drop=frozenset({"ad_label", "teaser"})))
 )
@@ -107,7 +109,10 @@ def test_two_processes_with_other_hash_seeds_agree() -> None:
     program = "import newsclean as n, newsclean.datasets as d; print(hash(0), [n.annotate(s.text).to_dict() for s in d.load_samples('de')])"
     outputs = {
         subprocess.run(
-            [sys.executable, "-c", program], capture_output=True, check=True, env={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
+            [sys.executable, "-c", program],
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
         ).stdout
         for seed in ("1", "2")
     }

@@ -50,6 +50,10 @@ def test_seed_004_knows_its_headline_its_publisher_and_its_posts() -> None:
     assert article.title is not None
     assert article.title.startswith("Possible US Military")
     assert article.site == "SouthFront"
-    assert [a.name for a in article.attributions if a.kind == "social_post"] == ["MFAVenezuela", "GermanyDiplo", "AlemaniaVzla"]
+    assert [a.name for a in article.attributions if a.kind == "social_post"] == [
+        "MFAVenezuela",
+        "GermanyDiplo",
+        "AlemaniaVzla",
+    ]
     reuters = annotate((SEEDS / "003_37f648695dc8ba9f.txt").read_text(encoding="utf-8"))
     assert [(a.kind, a.name) for a in reuters.attributions] == [("dateline", "Reuters")]

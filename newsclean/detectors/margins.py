@@ -12,6 +12,7 @@ from typing import Final
 import regex
 
 from newsclean.detectors.shape import ends_sentence, is_headline_like, is_label, is_prose, touched, word_count
+from newsclean.detectors.strip import WEAK
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
@@ -35,7 +36,7 @@ _CLOSING: Final = frozenset({"comments", "newsletter", "legal", "social", "tease
 def margins(paragraphs: Sequence[Paragraph], found: Sequence[Span], *, title: Paragraph | None = None) -> list[Span]:
     """Spans for unknown short lines in the margins of an article.
 
-    Above the headline, a line of at most four words is navigation.  Between the headline and the first prose, a
+    Above the headline, a line of at most four words is navigation, if other furniture stands up there.  Between the headline and the first prose, a
     line shaped like a name goes as a byline when a byline or a time of publication stands beside it.  Below the last
     sentence, a line goes with the furniture that stands both before and behind it.  Without a headline nothing above
     the text goes, and a text that ends in its own short lines (a table, a list) keeps them.
@@ -47,7 +48,9 @@ def margins(paragraphs: Sequence[Paragraph], found: Sequence[Span], *, title: Pa
     spans: list[Span] = []
     if title is not None:
         top = next(i for i, p in enumerate(paragraphs) if p is title)
-        spans += _above(paragraphs, sure, top)
+        suspects = [s for s in touched(paragraphs[:top], found, least=WEAK) if s is not None]
+        if any(s.label not in ("timestamp", "counter") for s in suspects):
+            spans += _above(paragraphs, sure, top)
         spans += _beside_byline(paragraphs, sure, top, first)
     return spans + list(_below(paragraphs, sure))
 

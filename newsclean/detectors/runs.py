@@ -100,17 +100,19 @@ class _Page:
         """The lines of a run that go, with their labels."""
         values = {i for i in run if self.is_value(i)}
         suspects = {s.rule for i in run if (s := self.weak[i]) is not None}
-        proven = edge and (len(values) >= 3 or len(suspects) >= 3)
+        quotes = [i for i in run if (s := self.weak[i]) is not None and s.label == "counter"]
+        proven = (edge and (len(values) >= 3 or len(suspects) >= 3)) or (run[0] == 0 and len(quotes) >= 3)
         counter = self.is_counter(run)
         going: dict[int, str] = {}
         for i in run:
             span, voucher = self.weak[i], self.nearest(i, run)
             if self.sure[i] is not None:
                 continue
-            if span is not None and (voucher or proven or (counter and span.label in ("counter", "timestamp"))):
-                going[i] = voucher.label if voucher and voucher.label in self.suspected(i) else span.label
-            elif i in values and (voucher or proven or counter):
-                going[i] = voucher.label if voucher else "counter"
+            if i in values and (voucher or proven or counter):
+                going[i] = voucher.label if voucher and not counter else "counter"
+            elif span is not None and (voucher or proven or (counter and span.label in ("counter", "timestamp"))):
+                adopts = voucher is not None and (voucher.label in self.suspected(i) or span.label == "counter")
+                going[i] = voucher.label if voucher and adopts and not counter else span.label
             elif voucher and _JUNK.fullmatch(self.paragraphs[i].text):
                 going[i] = voucher.label
         if counter:
@@ -131,7 +133,7 @@ class _Page:
         """Two values or more, and a label that only counters have."""
         values = [i for i in run if self.is_value(i)]
         labels = [i for i in run if i not in values and (s := self.weak[i]) is not None and s.label == "counter"]
-        return len(values) >= 2 and bool(labels)
+        return len(values) >= 2 and any(any(map(str.isalpha, self.paragraphs[i].text)) for i in labels)
 
     def nearest(self, i: int, run: Run) -> Span | None:
         """The closest sure line of the run that vouches for this one."""

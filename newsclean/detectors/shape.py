@@ -48,6 +48,8 @@ def is_prose(text: str) -> bool:
 
 def is_headline_like(text: str) -> bool:
     """Whether the line could be a headline: 3 to 25 words, at most 180 code points, no full stop at its end."""
+    if 10 * sum(map(str.isalpha, text)) < 6 * len(text):
+        return False  # a score, a rate
     if not 8 <= len(text) <= 180 or text[-1] in ".:;,…。！？" or text[:1] in '“"«„':
         return False
     return 3 <= word_count(text) <= 25
@@ -69,6 +71,6 @@ def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: fl
     for span in spans:
         if span.score >= least and span.label != "title":
             known = covering.get((span.start, span.end))
-            if known is None or span.score > known.score:
+            if known is None or (-span.score, span.rule) < (-known.score, known.rule):
                 covering[span.start, span.end] = span
     return [covering.get((p.start, p.end)) for p in paragraphs]

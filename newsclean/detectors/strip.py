@@ -41,6 +41,12 @@ class Rules:
     _seen: dict[str, tuple[Hit, ...]] = field(default_factory=dict)
     _said: dict[tuple[str, Span], str] = field(default_factory=dict)
 
+    def use(self, matcher: Matcher) -> None:
+        """Go on with other rules: what was seen under the old ones is forgotten, what was said is kept."""
+        if matcher is not self.matcher:
+            self.matcher = matcher
+            self._seen.clear()
+
     def __call__(self, paragraphs: Sequence[Paragraph]) -> list[Span]:
         """The spans of every hit, also of those that overlap: strong ones at 1.0, weak ones at .5."""
         spans: list[Span] = []

@@ -60,4 +60,6 @@ def test_post_urls_name_their_handle(url: str, handle: str | None) -> None:
 
 def test_other_spans_are_no_posts() -> None:
     source = "Play video\nhttps://youtu.be/abc"
-    assert list(social_posts(source, [Span(0, 10, "embed", "player/play"), Span(0, 10, "embed", "player/post-url")])) == []
+    assert (
+        list(social_posts(source, [Span(0, 10, "embed", "player/play"), Span(0, 10, "embed", "player/post-url")])) == []
+    )

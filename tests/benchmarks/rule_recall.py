@@ -22,7 +22,9 @@ CHROME = {
     "page_misc", "media_widget", "newsletter_cta", "byline_credit", "social_app_cta", "caption", "comment_account",
     "cookie_consent", "legal_footer", "donation_appeal", "teaser_real",
 }  # fmt: skip
-POLICY = regex.compile(r"terms of use|privacy policy|cookie policy|uses cookies|use of cookies|use cookies|javascript", regex.I)
+POLICY = regex.compile(
+    r"terms of use|privacy policy|cookie policy|uses cookies|use of cookies|use cookies|javascript", regex.I
+)
 
 
 def c4_drops(line: str) -> bool:

@@ -15,7 +15,8 @@ from time import process_time
 import regex
 
 from newsclean import Cleaner
-from newsclean.matching import compile_rules
+from newsclean.language import guess_language
+from newsclean.matching import Matcher, compile_rules
 from newsclean.rules import RulePack
 from newsclean.segment import segment
 from tests.benchmarks.corpora import records
@@ -24,11 +25,17 @@ WORD = regex.compile(r"\w+")
 
 
 def rules_alone(texts: Sequence[str]) -> None:
-    """Segmentation and every rule on every line."""
-    matcher = compile_rules(RulePack.builtin().rules)
+    """Segmentation, the guess of the language, and every rule of it and of English on every line."""
+    matchers: dict[str | None, Matcher] = {}
     for text in texts:
+        language = guess_language(text)
+        if language not in matchers:
+            spoken = (None, "en", language)
+            matchers[language] = compile_rules(
+                tuple(r for r in RulePack.builtin() if language is None or r.lang in spoken)
+            )
         for paragraph in segment(text):
-            for _ in matcher.hits(paragraph.text):
+            for _ in matchers[language].hits(paragraph.line):
                 pass
 
 

@@ -40,8 +40,13 @@ def test_of_a_headline_that_stands_twice_the_one_nearer_the_text_counts() -> Non
 
 def test_a_related_heading_takes_headlines_and_stops_at_prose_and_at_the_title() -> None:
     by_id = compile_rules(RULES).by_id
-    paragraphs = document(PROSE[0], "More on the topic", "Ferry ends its last season", "Lock gates fail again", "Third story of the day")
-    assert words(paragraphs, followers(paragraphs, strip(paragraphs), by_id)) == ["Ferry ends its last season", "Lock gates fail again"]
+    paragraphs = document(
+        PROSE[0], "More on the topic", "Ferry ends its last season", "Lock gates fail again", "Third story of the day"
+    )
+    assert words(paragraphs, followers(paragraphs, strip(paragraphs), by_id)) == [
+        "Ferry ends its last season",
+        "Lock gates fail again",
+    ]
     paragraphs = document(PROSE[0], "More on the topic", PROSE[1], "Lock gates fail again")
     assert followers(paragraphs, strip(paragraphs), by_id) == []
     paragraphs = document("More on the topic", TITLE, PROSE[0])

@@ -2,7 +2,15 @@ from __future__ import annotations
 
 import pytest
 
-from newsclean.detectors.shape import content_words, ends_sentence, is_headline_like, is_label, is_prose, touched, word_count
+from newsclean.detectors.shape import (
+    content_words,
+    ends_sentence,
+    is_headline_like,
+    is_label,
+    is_prose,
+    touched,
+    word_count,
+)
 from newsclean.spans import Span
 from tests.detectors.builders import PROSE, document
 
@@ -13,7 +21,9 @@ def test_prose(text: str) -> None:
     assert not is_headline_like(text) or not ends_sentence(text)
 
 
-@pytest.mark.parametrize("text", ["What happens next", "26", "Share on Facebook and other networks", "It rained.", "a" * 59])
+@pytest.mark.parametrize(
+    "text", ["What happens next", "26", "Share on Facebook and other networks", "It rained.", "a" * 59]
+)
 def test_not_prose(text: str) -> None:
     assert not is_prose(text)
 
@@ -31,7 +41,9 @@ def test_words_are_counted_in_scripts_without_spaces() -> None:
 
 def test_headlines_and_labels() -> None:
     assert is_headline_like("Pilots go back to work")
-    assert not any(map(is_headline_like, ("Pilots", "Pilots go back to work.", "“Pilots go back,”", "Back to work:", "w " * 26)))
+    assert not any(
+        map(is_headline_like, ("Pilots", "Pilots go back to work.", "“Pilots go back,”", "Back to work:", "w " * 26))
+    )
     assert is_label("Total boats")
     assert not any(map(is_label, ("It rained.", "one two three four five six seven", "x" * 49)))
 
@@ -43,6 +55,10 @@ def test_content_words_are_folded() -> None:
 def test_touched_gives_the_surest_span_that_covers_a_paragraph() -> None:
     paragraphs = document("Subscribe", PROSE[0])
     p = paragraphs[0]
-    spans = [Span(p.start, p.end, "social", "a/a", 0.5), Span(p.start, p.end, "comments", "a/b", 0.9), Span(p.start, p.end - 1, "ad", "a/c")]
+    spans = [
+        Span(p.start, p.end, "social", "a/a", 0.5),
+        Span(p.start, p.end, "comments", "a/b", 0.9),
+        Span(p.start, p.end - 1, "ad", "a/c"),
+    ]
     assert touched(paragraphs, spans, least=0.5) == [spans[1], None]
     assert touched(paragraphs, spans, least=0.95) == [None, None]
