@@ -42,7 +42,7 @@ def test_standard_input_too(monkeypatch: pytest.MonkeyPatch, capsys: Out) -> Non
 def test_json_is_an_article_a_line(article: str, capsys: Out) -> None:
     assert run("clean", "--json", article, article) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [Article.from_dict({k: v for k, v in json.loads(line).items()}).text for line in lines] == [CLEAN, CLEAN]
+    assert [Article.from_dict(json.loads(line)).text for line in lines] == [CLEAN, CLEAN]
 
 
 def test_explain_says_what_went_and_why(article: str, capsys: Out) -> None:
