@@ -9,7 +9,9 @@ Everything newsclean removes is a :class:`Span` over the untouched source; see :
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
+from typing import Final
 
 from newsclean.article import Article
 from newsclean.config import Config, Limits
@@ -17,14 +19,15 @@ from newsclean.errors import InputError, LimitError, MissingExtra, ModelError, N
 from newsclean.evidence import Attribution, Issue, Scorecard, Signal
 from newsclean.pipeline import Cleaner
 from newsclean.rules import Rule, RulePack
-from newsclean.segment import Paragraph
+from newsclean.segment import Paragraph, segment
 from newsclean.spans import LABELS, SPAM, Span
 from newsclean.version import __version__
 
 __all__ = [
     "LABELS", "SPAM", "Article", "Attribution", "Cleaner", "Config", "InputError", "Issue", "LimitError", "Limits",
     "MissingExtra", "ModelError", "NewscleanError", "Paragraph", "Rule", "RuleError", "RulePack", "Scorecard", "Signal",
-    "Span", "__version__", "annotate", "clean", "strip_chrome", "strip_spam",
+    "Span", "__version__", "annotate", "clean", "off_topic",
+    "strip_chrome", "strip_spam",
 ]  # fmt: skip
 
 
@@ -73,13 +76,32 @@ def strip_spam(text: str, /) -> str:
     return clean(text, config=Config(drop=SPAM))
 
 
+def off_topic(text: str, /) -> tuple[Paragraph, ...]:
+    """The paragraphs that do not belong to their article, each with its score: pasted adverts, other stories' prose.
+
+    A score of .8 or more is what :func:`clean` strips (one content paragraph of clean news in a thousand has it),
+    from .5 on it is only flagged (one in 200).  English; documents of fewer than five paragraphs of prose, live blogs
+    and round-ups are not judged.  :func:`annotate` says so, and what moved each finding (``Span.why``).
+
+    >>> off_topic("Rain fell on the harbour town.")
+    ()
+    """
+    spans = {(s.start, s.end): s for s in _cleaner(_FLAGS)(text).spans if s.rule == "model/offtopic"}
+    places = ((p, spans.get((p.start, p.end))) for p in segment(text))
+    return tuple(replace(p, labels=(s.label,), score=s.score) for p, s in places if s is not None)
+
+
 def strip_chrome(text: str, /) -> str:
     """The text without the site's own furniture only: everything :func:`clean` strips but the labels in :data:`SPAM`.
 
     >>> strip_chrome("Rain fell on the harbour town.\\nAdvertisement\\nShare on Facebook")
     'Rain fell on the harbour town.\\nAdvertisement'
     """
-    return clean(text, config=Config(drop=frozenset(LABELS) - SPAM - {"title"}))
+    return clean(text, config=Config(drop=frozenset(LABELS) - SPAM - {"title"}, models="off"))
+
+
+_FLAGS: Final = Config(drop=frozenset(), attribution="off")
+"""Nothing leaves the text, so that spans lie on whole paragraphs."""
 
 
 @lru_cache(maxsize=8)

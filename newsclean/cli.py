@@ -51,6 +51,7 @@ def _parser() -> argparse.ArgumentParser:
     clean.add_argument("files", nargs="*", metavar="FILE", help="UTF-8 text; - or nothing is standard input")
     clean.add_argument("--json", action="store_true", help="an Article a line instead of its text")
     clean.add_argument("--explain", action="store_true", help="what went and why, line by line, instead of the text")
+    clean.add_argument("--rules-only", action="store_true", help="without the models")
     clean.add_argument("--profile", choices=("precision", "balanced", "recall"), default="balanced")
     clean.add_argument(
         "--title", choices=("keep", "drop"), default="keep", help="whether the headline stays in the text"
@@ -86,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
 def _clean(args: argparse.Namespace) -> int:
     own = tuple(RulePack.load(path) for path in args.pack)
     config = Config(profile=args.profile, title=args.title, packs=(RulePack.builtin(), *own) if own else None)
+    config = config.replace(models="off" if args.rules_only else "on")
     cleaner = Cleaner(config.replace(drop=config.drop - set(args.keep)))
     status = 0
     for name in args.files or ["-"]:
@@ -97,7 +99,8 @@ def _clean(args: argparse.Namespace) -> int:
             continue
         article = cleaner(text, url=args.url)
         for issue in article.issues:
-            print(f"newsclean: {name}: {issue.code}: {issue.detail}", file=sys.stderr)
+            if issue.code != "abstained" or args.explain:
+                print(f"newsclean: {name}: {issue.code}: {issue.detail}", file=sys.stderr)
         _write(article, args)
     return status
 
@@ -128,6 +131,7 @@ def _explained(article: Article) -> Iterator[str]:
         words = shorten(article.source[span.start : span.end], 60, placeholder="…") or "…"
         action = "-" if span.removes else " "
         yield f"{action} {span.label:14} {span.rule:28} {span.score:.2f} {span.start:>6}:{span.end:<6} {words}"
+        yield from (f"    because {sentence}" for sentence in span.why)
     gone = sum(s.end - s.start for s in article.removed())
     yield f"{gone} of {len(article.source)} characters removed in {sum(1 for _ in article.removed())} spans"
 

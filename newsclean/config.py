@@ -55,6 +55,8 @@ class Config:
     drop : the labels to take out of the text; spans of other labels stay in it as flags.  All by default.
     thresholds : per label, the score from which a finding is stripped rather than flagged.  A rule that decides
         alone scores 1.0, one that needs company .5, and in company .9.  Unlisted labels: .8 (``"recall"``: .5).
+    models : ``"on"`` lets the shipped models speak beside the rules (numpy is imported at the first text long enough to
+        judge); ``"off"`` is rules alone, several times as fast.
     attribution : ``"full"``, ``"rules"`` or ``"off"``: how much work goes into provenance.
     limits : see :class:`Limits`.
     on_error : ``"issue"`` puts what goes wrong with a text on its article; ``"raise"`` raises InputError for what
@@ -73,6 +75,7 @@ class Config:
     title: Literal["keep", "drop"] = "keep"
     drop: frozenset[str] = STRIPPED
     thresholds: Mapping[str, float] = field(default_factory=dict)
+    models: Literal["on", "off"] = "on"
     attribution: Literal["full", "rules", "off"] = "full"
     limits: Limits = Limits()
     on_error: Literal["issue", "raise"] = "issue"
@@ -85,6 +88,7 @@ class Config:
         object.__setattr__(self, "thresholds", MappingProxyType(dict(self.thresholds)))
         _one_of("profile", self.profile, get_args(Profile))
         _one_of("title", self.title, ("keep", "drop"))
+        _one_of("models", self.models, ("on", "off"))
         _one_of("attribution", self.attribution, ("full", "rules", "off"))
         _one_of("on_error", self.on_error, ("issue", "raise"))
         for label in (*self.drop, *self.thresholds):
@@ -119,7 +123,15 @@ class Config:
 
     def __hash__(self) -> int:
         return hash(
-            (self.packs, self.profile, self.title, self.drop, tuple(sorted(self.thresholds.items())), self.limits)
+            (
+                self.packs,
+                self.profile,
+                self.title,
+                self.drop,
+                tuple(sorted(self.thresholds.items())),
+                self.models,
+                self.limits,
+            )
         )
 
     def __reduce__(self) -> tuple[object, ...]:

@@ -17,14 +17,16 @@ from newsclean.dates import iso_date
 from newsclean.decide import decide, guard
 from newsclean.detectors.headline import find_title, followers, other_headlines, site_names
 from newsclean.detectors.margins import margins
+from newsclean.detectors.offtopic import explain, off_topic
 from newsclean.detectors.repeat import repeats
 from newsclean.detectors.runs import runs
-from newsclean.detectors.shape import is_prose
+from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.strip import Rules
 from newsclean.errors import InputError, LimitError
 from newsclean.evidence import Attribution, Issue
 from newsclean.language import guess_language
 from newsclean.matching import Matcher, compile_rules
+from newsclean.persist import models_dir, read_card
 from newsclean.segment import Paragraph, segment
 from newsclean.spans import Span, cut, gaps
 from newsclean.version import __version__
@@ -33,6 +35,9 @@ __all__ = ["Cleaner"]
 
 ROUNDS: Final = 8
 """How often a text is looked at again after something left it; two are almost always enough."""
+
+SURE: Final = 0.8
+"""The score from which the off-topic model takes a line for stripped."""
 
 FEW: Final = 2
 """With a wall's words on it and fewer paragraphs of prose than this left, a page is no article."""
@@ -45,6 +50,8 @@ class _Found:
     paragraphs: tuple[Paragraph, ...]
     spans: tuple[Span, ...]
     title: Paragraph | None
+    issues: tuple[Issue, ...]
+    judged: tuple[str, ...]
 
 
 class Cleaner:
@@ -94,10 +101,13 @@ class Cleaner:
         ``url`` lets rules confined to a site speak; it is not opened.  Raises InputError for what is no ``str`` and,
         with ``on_error="raise"``, LimitError for a text longer than ``limits.max_chars``.
         """
-        return self._annotated(self.strip(text, url=url))
+        return self._annotated(self._stripped(text, url=url, explained=True))
 
     def strip(self, text: str, /, *, url: str | None = None) -> Article:
-        """The same without attributions: all that ``clean`` needs."""
+        """The same without attributions, language and explanations: all that ``clean`` needs."""
+        return self._stripped(text, url=url, explained=False)
+
+    def _stripped(self, text: str, *, url: str | None, explained: bool) -> Article:
         if not isinstance(text, str):
             raise InputError(f"newsclean takes text (str), not {type(text).__name__}; decode bytes first")
         limit = self.config.limits.max_chars
@@ -107,7 +117,7 @@ class Cleaner:
                 raise LimitError(detail)
             return Article(text, url=url, issues=(Issue("too_long", detail),), version=self.version)
         rules = Rules(self._matchers[None], _host(url))
-        first = self._look(text, rules)
+        first = self._look(text, rules, explained=explained)
         if not first.paragraphs:
             issue = Issue("empty", "the text has no paragraph")
             return Article(text, url=url, issues=(issue,), version=self.version)
@@ -125,14 +135,15 @@ class Cleaner:
             date=next((d for d in dates if d), None),
             site=sites.most_common(1)[0][0] if sites else None,
             url=url,
-            issues=(*walled, *issues, *rules.issues, *again),
+            issues=(*walled, *issues, *first.issues, *rules.issues, *again),
             version=self.version,
         )
 
     @cached_property
     def version(self) -> str:
-        """What makes the articles: newsclean's version and the digest of the rules."""
-        return f"newsclean={__version__} rules={self.config.rules.digest}"
+        """What makes the articles: newsclean's version, the digest of the rules, those of the models."""
+        model = read_card(models_dir() / "offtopic")["digest"][:8] if self.config.models == "on" else "off"
+        return f"newsclean={__version__} rules={self.config.rules.digest} offtopic={model}"
 
     def pipe(
         self, texts: Iterable[str | tuple[str, str | None]], /, *, n_jobs: int = 1, batch_size: int = 256
@@ -169,8 +180,13 @@ class Cleaner:
             source = text if isinstance(text, str) else ""
             return Article(source, issues=(Issue(code, f"{type(error).__name__}: {error}"),), version=self.version)
 
-    def _look(self, text: str, rules: Rules) -> _Found:
-        """Every detector once, in order: each sees what those before it found."""
+    def _look(
+        self, text: str, rules: Rules, *, before: tuple[str, ...] | None = None, explained: bool = False
+    ) -> _Found:
+        """Every detector once, in order: each sees what those before it found.
+
+        The model is not asked again about the very lines it was asked about ``before``.
+        """
         paragraphs = segment(text)
         rules.use(self._matcher(text))
         found = rules(paragraphs)
@@ -185,18 +201,27 @@ class Cleaner:
         if title is not None:
             found = [s for s in found if (s.start, s.end) != (title.start, title.end)]
             found.append(Span(title.start, title.end, "title", "headline"))
-        return _Found(paragraphs, tuple(found), title)
+        left = touched(paragraphs, found, least=SURE)
+        judged = tuple(p.text for p, span in zip(paragraphs, left, strict=True) if span is None)
+        asked = self.config.models == "on" and judged != before
+        foreign, issues = off_topic(paragraphs, found) if asked else ([], [])
+        if explained and foreign:
+            why = explain(paragraphs, found + foreign)
+            foreign = [replace(s, why=why.get(s, ())) for s in foreign]
+        return _Found(paragraphs, (*found, *foreign), title, tuple(issues), judged)
 
     def _until_nothing_leaves(self, text: str, first: _Found, rules: Rules) -> tuple[list[Span], list[Issue]]:
         """The spans of a text after which another look removes nothing, so that cleaning twice is cleaning once."""
         spans = decide(text, first.paragraphs, first.spans, self.config)
         rest = self.config.replace(title="keep")
+        judged = first.judged
         for _ in range(ROUNDS):
             removed = sorted(s for s in spans if s.removes)
             if not removed:
                 return spans, []
             left = cut(text, ((s.start, s.end) for s in removed))
-            found = self._look(left, rules)
+            found = self._look(left, rules, before=judged)
+            judged = found.judged
             more = [s for s in decide(left, found.paragraphs, found.spans, rest) if s.removes]
             if not more:
                 return spans, []

@@ -47,13 +47,14 @@ class Span:
     rule : what found it, ``"pack/rule"`` for a rule, ``"detector"`` or a model's name otherwise.
     score : how sure, in [0, 1].  A rule that strips has 1.0, one that needs company 0.5.
     action : ``"remove"`` (not in ``Article.text``) or ``"flag"`` (still there).
+    why : for what a model found, a few sentences on what moved it; rules explain themselves.
 
     Raises
     ------
     InputError : the range is empty or negative, or the label, score or action is unknown.
 
     >>> Span(4, 9, "ad", "ads/label")
-    Span(start=4, end=9, label='ad', rule='ads/label', score=1.0, action='remove')
+    Span(start=4, end=9, label='ad', rule='ads/label', score=1.0, action='remove', why=())
     """
 
     start: int
@@ -62,6 +63,7 @@ class Span:
     rule: str
     score: float = 1.0
     action: Action = "remove"
+    why: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not (type(self.start) is type(self.end) is int):
@@ -84,14 +86,14 @@ class Span:
         """A dict of JSON values; :meth:`from_dict` gives the same span back."""
         return {
             "start": self.start, "end": self.end, "label": self.label,
-            "rule": self.rule, "score": self.score, "action": self.action,
+            "rule": self.rule, "score": self.score, "action": self.action, "why": list(self.why),
         }  # fmt: skip
 
     @classmethod
     def from_dict(cls, d: Mapping[str, Any], /) -> Self:
         """The span that :meth:`to_dict` wrote; InputError when a field is missing or impossible."""
         try:
-            return cls(d["start"], d["end"], d["label"], d["rule"], d["score"], d["action"])
+            return cls(d["start"], d["end"], d["label"], d["rule"], d["score"], d["action"], tuple(d.get("why", ())))
         except (KeyError, TypeError) as error:
             raise InputError(f"not a span: {error!r}") from error
 

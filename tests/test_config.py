@@ -25,7 +25,7 @@ ONE = RulePack("one", (rule("one/a"), rule("one/b")))
 TWO = RulePack("two", (rule("one/b", "Tides"), rule("two/c")))
 
 CHANGES: list[dict[str, Any]] = [
-    {"packs": ONE}, {"packs": (ONE, TWO)}, {"profile": "recall"}, {"title": "drop"}, {"drop": frozenset({"ad"})},
+    {"packs": ONE}, {"packs": (ONE, TWO)}, {"profile": "recall"}, {"models": "off"}, {"title": "drop"}, {"drop": frozenset({"ad"})},
     {"thresholds": {"ad": 0.7}}, {"attribution": "off"}, {"limits": Limits(min_kept=0.5)}, {"on_error": "raise"},
 ]  # fmt: skip
 

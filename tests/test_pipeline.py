@@ -63,7 +63,7 @@ def test_too_long_comes_back_untouched_with_an_issue() -> None:
 def test_a_text_of_furniture_comes_back_whole() -> None:
     article = annotate("Advertisement\nShare on Facebook\nREAD MORE: Ferry ends its last season")
     assert article.text == article.source
-    assert [i.code for i in article.issues] == ["kept_whole"]
+    assert [i.code for i in article.issues] == ["kept_whole", "abstained"]
     assert {s.action for s in article.spans} == {"flag"}
 
 
@@ -82,7 +82,7 @@ def test_a_wall_is_no_article(case: dict[str, Any]) -> None:
 
 def test_an_article_with_a_cookie_notice_is_an_article() -> None:
     article = annotate(STORY + "\n\nWe value your privacy\n\nAccept all\n\nManage options")
-    assert [i.code for i in article.issues] == []
+    assert [i.code for i in article.issues] == ["abstained"]  # three paragraphs are too few for the model
     assert article.text == STORY
 
 
@@ -156,7 +156,7 @@ def test_a_cleaner_survives_pickling() -> None:
 def test_pipe_loses_no_batch_to_a_bad_item() -> None:
     items: list[Any] = [STORY, None, (STORY, "https://courier.example/1"), b"raw", 3.5]
     for n_jobs in (1, 2):
-        articles = list(Cleaner().pipe(items, n_jobs=n_jobs, batch_size=2))
+        articles = list(Cleaner(Config(models="off")).pipe(items, n_jobs=n_jobs, batch_size=2))
         assert [a.source for a in articles] == [STORY, "", STORY, "", ""]
         assert [[i.code for i in a.issues] for a in articles] == [[], ["bad_input"], [], ["bad_input"], ["bad_input"]]
         assert articles[2].url == "https://courier.example/1"

@@ -14,7 +14,7 @@ from time import process_time
 
 import regex
 
-from newsclean import Cleaner
+from newsclean import Cleaner, Config
 from newsclean.language import guess_language
 from newsclean.matching import Matcher, compile_rules
 from newsclean.rules import RulePack
@@ -42,6 +42,12 @@ def rules_alone(texts: Sequence[str]) -> None:
 def floor(texts: Sequence[str]) -> None:
     for text in texts:
         WORD.findall(text)
+
+
+def without_models(texts: Sequence[str]) -> None:
+    cleaner = Cleaner(Config(models="off"))
+    for text in texts:
+        cleaner.strip(text)
 
 
 def whole_clean(texts: Sequence[str]) -> None:
@@ -81,16 +87,17 @@ def main() -> None:
     for name, run in (
         ("one \\w+ pass (floor)", floor),
         ("newsclean, rules alone", rules_alone),
+        ("newsclean, clean() without models", without_models),
         ("newsclean, clean()", whole_clean),
         ("datatrove C4 line rules", c4_lines),
     ):
         try:
             seconds = timed(run, texts, args.rounds)
         except ImportError as error:
-            print(f"{name:26} skipped: {error}; pip install 'newsclean[bench]'")
+            print(f"{name:34} skipped: {error}; pip install 'newsclean[bench]'")
             continue
         base = base or seconds
-        print(f"{name:26} {megabytes / seconds:7.2f} MB/s   {seconds / base:6.2f} x the floor")
+        print(f"{name:34} {megabytes / seconds:7.2f} MB/s   {seconds / base:6.2f} x the floor")
 
 
 if __name__ == "__main__":
