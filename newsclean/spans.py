@@ -6,7 +6,6 @@ what was done about it (action).  Nothing here looks at text; these are the grou
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal, Self, get_args
@@ -129,10 +128,21 @@ def outermost(spans: Iterable[Span]) -> list[Span]:
     ['long']
     """
     chosen: list[Span] = []
-    for span in sorted(spans, key=lambda s: (-s.score, s.start - s.end, s.start, s.rule)):
-        at = bisect_left(chosen, span.start, key=lambda s: s.start)
-        free_before = at == 0 or chosen[at - 1].end <= span.start
-        free_after = at == len(chosen) or span.end <= chosen[at].start
-        if free_before and free_after:
-            chosen.insert(at, span)
-    return chosen
+    cluster: list[Span] = []
+    end = 0
+    for span in sorted(spans):
+        if span.start >= end:
+            chosen += _best(cluster)
+            cluster = []
+        cluster.append(span)
+        end = max(end, span.end)
+    return chosen + _best(cluster)
+
+
+def _best(cluster: list[Span]) -> list[Span]:
+    """The choice within spans that hang together by overlaps."""
+    best: list[Span] = []
+    for span in sorted(cluster, key=lambda s: (-s.score, s.start - s.end, s.start, s.rule)):
+        if all(span.end <= other.start or other.end <= span.start for other in best):
+            best.append(span)
+    return sorted(best)

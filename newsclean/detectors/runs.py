@@ -131,7 +131,7 @@ class _Page:
 
     def is_counter(self, run: Run) -> bool:
         """Two values or more, and a label that only counters have."""
-        values = [i for i in run if self.is_value(i)]
+        values = {i for i in run if self.is_value(i)}
         labels = [i for i in run if i not in values and (s := self.weak[i]) is not None and s.label == "counter"]
         return len(values) >= 2 and any(any(map(str.isalpha, self.paragraphs[i].text)) for i in labels)
 

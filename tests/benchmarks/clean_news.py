@@ -1,6 +1,6 @@
 """What the whole cleaner takes out of clean news: by what, how much, and which articles lose a third.
 
-    python -m tests.benchmarks.clean_news [--every 4] [--show RULE]
+    python -m tests.benchmarks.clean_news [--every 4] [--models on] [--show RULE]
 
 Paragraphs judged to be the article's own (``newsclean/training/audit``) are counted apart: they are the harm.
 """
@@ -10,17 +10,18 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 
-from newsclean import Cleaner
+from newsclean import Cleaner, Config
+from newsclean.training.audit import digest, judgements
 from tests.benchmarks.corpora import records
-from tests.benchmarks.rule_hits import digest, judgements
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--every", type=int, default=4, help="every n-th article")
+    parser.add_argument("--models", choices=("on", "off"), default="off")
     parser.add_argument("--show", help="print what this rule or label removed")
     args = parser.parse_args()
-    cleaner, known = Cleaner(), judgements()
+    cleaner, known = Cleaner(Config(models=args.models)), judgements()
     rules: Counter[str] = Counter()
     verdicts: Counter[str] = Counter()
     paragraphs = articles = third = 0

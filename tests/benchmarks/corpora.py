@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
+
+from newsclean.training import audit
 
 ROOT: Final = Path(__file__).parents[2]
 
@@ -30,6 +30,4 @@ def records(name: str) -> Iterator[dict[str, Any]]:
     folder = corpora()
     if folder is None:
         raise FileNotFoundError("no corpora: set NEWSCLEAN_CORPORA")
-    with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)
+    return audit.records(folder, name)

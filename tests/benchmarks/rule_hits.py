@@ -12,28 +12,11 @@ from __future__ import annotations
 import argparse
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from hashlib import sha256
 
 from newsclean.matching import compile_rules
 from newsclean.rules import RulePack
-from tests.benchmarks.corpora import ROOT, records
-
-AUDIT = ROOT / "newsclean" / "training" / "audit"
-
-
-def digest(paragraph: str) -> str:
-    """The name under which a judgement of this paragraph is kept."""
-    return sha256(paragraph.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def judgements() -> dict[str, str]:
-    """Digest → what the paragraph truly is."""
-    found: dict[str, str] = {}
-    for path in sorted(AUDIT.glob("*.tsv")):
-        for line in path.read_text(encoding="utf-8").splitlines():
-            key, _, label = line.partition("\t")
-            found[key] = label
-    return found
+from newsclean.training.audit import digest, judgements
+from tests.benchmarks.corpora import records
 
 
 def hits(pack: RulePack, every: int) -> Iterator[tuple[str, str, str, str, str]]:
