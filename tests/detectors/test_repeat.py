@@ -24,6 +24,11 @@ def test_a_long_paragraph_goes_the_second_time() -> None:
     assert span.start == paragraphs[2].start
 
 
+def test_what_stands_three_times_is_how_the_text_is_made() -> None:
+    paragraphs = document(PROSE[0], PROSE[1], PROSE[0], PROSE[2], PROSE[0])
+    assert repeats(paragraphs) == []
+
+
 def test_a_question_may_be_asked_twice() -> None:
     paragraphs = document("What happened?", PROSE[0], "What happened?", PROSE[1])
     assert repeats(paragraphs) == []
