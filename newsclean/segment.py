@@ -58,7 +58,7 @@ class Paragraph:
     @property
     def line(self) -> str:
         """The text with each code point of a line break as a space: same offsets, one line."""
-        return _BREAK.sub(" ", self.text)
+        return self.text if self.text.isprintable() else _BREAK.sub(" ", self.text)
 
 
 def segment(text: str, /) -> tuple[Paragraph, ...]:
