@@ -124,9 +124,10 @@ class Cleaner:
         spans, again = self._until_nothing_leaves(text, first, rules)
         spans, issues = guard(text, spans, self.config)
         walled = self._wall(first, rules)
-        byline = next(iter(rules.said("name", first.spans)), None)
-        dates = (iso_date(s.value) for s in rules.said("when", first.spans))
-        sites = Counter(s.value for s in rules.said("site", _sure(first.spans, self.config)))
+        sure = _sure(first.spans, self.config)  # what is only suspected tells nothing
+        byline = next(iter(rules.said("name", sure)), None)
+        dates = (iso_date(s.value) for s in rules.said("when", sure))
+        sites = Counter(s.value for s in rules.said("site", sure))
         return Article(
             text,
             spans=tuple(spans),
