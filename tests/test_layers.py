@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("detectors.strip", "detectors.offtopic"),
     ("detectors.runs", "detectors.headline", "detectors.repeat", "detectors.margins"),
     ("decide", "attribution.markers", "training", "training.audit"),
+    ("detect",),
     ("pipeline",),
     ("datasets", "estimators"),
     ("cli", "training.offtopic"),
