@@ -1,0 +1,164 @@
+"""Furniture: the lines of a page that are not its article, told by the whole page and not by their words alone.
+
+Two looks of boosted trees read each line among the others (:mod:`newsclean.detectors.context`).  The same text may be
+a whole page, of which four fifths go, or an article that somebody has cleaned, of which hardly anything may: the
+model's own view of the whole tells which, unless the caller does.  numpy is imported with the first text.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, Self
+
+from newsclean.detectors.shape import touched
+from newsclean.errors import ModelError
+from newsclean.persist import Forest, load, models_dir, save
+from newsclean.segment import Paragraph
+from newsclean.spans import Span
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["RULE", "FurnitureModel", "View", "default_model", "furniture"]
+
+RULE: Final = "model/furniture"
+FEWEST: Final = 4
+"""Texts of fewer lines say nothing about what is furniture among them."""
+FLAGGED: Final = 0.5
+STRIPPED: Final = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the model makes of a text: for each line how likely it is furniture and what kind, and what the text is."""
+
+    furniture: NDArray[Any]
+    labels: tuple[str, ...]
+    whole_page: bool
+
+
+@dataclass(frozen=True)
+class FurnitureModel:
+    """The model at work.  Made by ``python -m newsclean.training furniture``; this class only predicts, in numpy.
+
+    Parameters
+    ----------
+    weights : (3, GRAMS) of the logistic regressions over words, see :func:`newsclean.detectors.context.logits`.
+    first, second : the trees of the two looks.
+    page : the share of a text's words that the first look is sure are furniture, from which it is a whole page.
+    cuts : the probabilities of furniture from which a line is stripped: of a whole page, of a cleaned article.
+    kinds : (KINDS, labels) weights by which a label is chosen, see :mod:`newsclean.detectors.labels`.
+    labels : the names of its columns.
+    """
+
+    weights: NDArray[Any]
+    first: Forest
+    second: Forest
+    page: float
+    cuts: tuple[float, float]
+    kinds: NDArray[Any]
+    labels: tuple[str, ...]
+    card: Mapping[str, Any] = field(default_factory=dict)
+
+    def view(self, text: str, paragraphs: Sequence[Paragraph], known: Sequence[str | None], /) -> View:
+        """The model's view of a text; ``known`` are the labels that rules gave its paragraphs.
+
+        At least one paragraph; time and memory are linear in the text's length.
+        """
+        import numpy as np
+
+        from newsclean.detectors.context import first_look, logits, second_look
+        from newsclean.detectors.labels import choose
+        from newsclean.detectors.lines import read
+
+        lines = read(text, paragraphs)
+        columns, context = first_look(lines, logits(lines, self.weights))
+        z = self.first.raw(np.column_stack(list(columns.values())).astype(np.float32))
+        columns = second_look(columns, context, z)
+        odds = self.second.raw(np.column_stack(list(columns.values())).astype(np.float32))
+        found = 1.0 / (1.0 + np.exp(odds))
+        whole = bool(columns["page_furniture"][0] >= self.page)
+        return View(found, choose(lines, found, known, (self.kinds, self.labels)), whole)
+
+    def score(self, probability: float, cut: float, /) -> float:
+        """A probability as a span's score: .5 at even odds, .8 at the cut; monotone and piecewise linear."""
+        knots = ((0.0, 0.0), (min(0.5, cut), FLAGGED), (cut, STRIPPED), (1.0, 1.0))
+        for (x0, y0), (x1, y1) in pairwise(knots):
+            if probability < x1:
+                return y0 + (y1 - y0) * (probability - x0) / (x1 - x0)
+        return 1.0
+
+    def save(self, path: str | os.PathLike[str], card: Mapping[str, Any] | None = None) -> str:
+        """Writes ``path.npz`` and ``path.json``; returns the digest."""
+        import numpy as np
+
+        arrays = {
+            "weights": self.weights.astype(np.float16), "kinds": self.kinds.astype(np.float16), "labels": np.array(self.labels),
+            "cuts": np.array([self.page, *self.cuts]), **self.first.packed("first"), **self.second.packed("second"),
+        }  # fmt: skip
+        return save(path, arrays, {"model": "furniture", **(card or {})})
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Self:
+        """The model that :meth:`save` wrote; ModelError when it is missing, damaged or of another make."""
+        import numpy as np
+
+        from newsclean.detectors.labels import KINDS
+        from newsclean.detectors.lines import GRAMS
+
+        arrays, card = load(path)
+        try:
+            weights, kinds = (arrays[name].astype(np.float32) for name in ("weights", "kinds"))
+            page, of_page, of_article = arrays["cuts"].tolist()
+            labels = tuple(arrays["labels"].tolist())
+        except (KeyError, ValueError) as error:
+            raise ModelError(f"{path} is no line model: {error}") from error
+        if weights.shape != (3, GRAMS) or kinds.shape != (KINDS, len(labels)):
+            raise ModelError(f"{path} was made for tables of another size: {weights.shape}, {kinds.shape}")
+        first, second = Forest.unpacked("first", arrays), Forest.unpacked("second", arrays)
+        return cls(weights, first, second, page, (of_page, of_article), kinds, labels, card)
+
+
+@cache
+def default_model() -> FurnitureModel:
+    """The model that ships with newsclean, read once a process and never changed; ModelError without one."""
+    return FurnitureModel.load(models_dir() / "furniture")
+
+
+def furniture(
+    text: str, paragraphs: Sequence[Paragraph], found: Sequence[Span], *, profile: str = "balanced", model: FurnitureModel | None = None
+) -> list[Span]:  # fmt: skip
+    """Spans over whole lines that are not the article's, under a label of their own, rule ``model/furniture``.
+
+    Parameters
+    ----------
+    text, paragraphs : the source and its lines, all of them.
+    found : the rules' spans; a line that a rule is sure of keeps its label and gets no second span.
+    profile : ``"page"`` and ``"article"`` say what the text is; else the text tells.
+    model : None is the one that ships.
+
+    Returns
+    -------
+    A score of .8 or more is for stripping.  On a whole page that is what is more likely furniture than not; on an
+    article, what is near certain.  It judges no text of fewer than four lines.
+
+    >>> from newsclean.segment import segment
+    >>> furniture("Home", segment("Home"), [])
+    []
+    """
+    if len(paragraphs) < FEWEST:
+        return []
+    model = model or default_model()
+    sure = touched(paragraphs, found, least=STRIPPED)
+    view = model.view(text, paragraphs, [s.label if s else None for s in sure])
+    whole = profile == "page" or (profile != "article" and view.whole_page)
+    cut = model.cuts[0] if whole else model.cuts[1]
+    return [
+        Span(p.start, p.end, label, RULE, round(model.score(chance, cut), 4))
+        for p, span, chance, label in zip(paragraphs, sure, view.furniture.tolist(), view.labels, strict=True)
+        if span is None and chance >= min(0.5, cut)
+    ]

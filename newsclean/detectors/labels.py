@@ -1,0 +1,79 @@
+"""Labels: what kind of furniture a line is, by its words, its shape, its place and what stands beside it.
+
+All of these are hashed into one table, so that the choice is one sum a line.  numpy is imported at the top, so this
+module is itself imported late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.detectors.lines import DIGIT, STOP, Lines, grams
+
+__all__ = ["KINDS", "choose", "marks"]
+
+KINDS: Final = 1 << 14
+"""Buckets of hashed words and marks."""
+REACH: Final = 3
+"""Lines above and below whose known labels count."""
+BACK: Final = 12
+"""Lines above in which a known label counts as the heading."""
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+
+def choose(
+    lines: Lines, furniture: Floats, known: Sequence[str | None], table: tuple[NDArray[Any], tuple[str, ...]]
+) -> tuple[str, ...]:
+    """The likeliest label of each line; ``known`` are those that rules gave, ``table`` weights and their labels."""
+    weights, labels = table
+    bucket, line = marks(lines, furniture, known)
+    columns = (np.bincount(line, weights=weights[bucket, k], minlength=lines.size) for k in range(len(labels)))
+    best = np.argmax(np.column_stack(list(columns)), axis=1)
+    return tuple(labels[k] for k in best)
+
+
+def marks(lines: Lines, furniture: Floats, known: Sequence[str | None]) -> tuple[Ints, Ints]:
+    """Buckets of what speaks for a label, and the line of each: words, shape, place, the rules' labels around."""
+    n = lines.size
+    word, line = grams(lines)
+    at = np.arange(n)
+    own = np.flatnonzero(furniture < 0.5)
+    top, bottom = (int(own[0]), int(own[-1])) if len(own) else (n, n)
+    place = np.where(at < top, 0, np.where(at > bottom, 2, 1))
+    length = np.minimum(np.log2(np.maximum(lines.word_count, 1)).astype(np.int64), 6)
+    digits = np.minimum(8 * lines.counts[:, DIGIT] // np.maximum(lines.length, 1), 7)
+    ends = (lines.last[:, 0] == STOP) * 1
+    traits = {"place": place, "length": length, "digits": digits, "ends": ends, "both": place * 7 + length, "last": lines.last[:, 0]}
+    buckets, where = [word & (KINDS - 1)], [line]
+    for name, value in traits.items():
+        buckets.append(_hash(name) + value.astype(np.int64) * 7919 & (KINDS - 1))
+        where.append(at)
+    beside_bucket, beside_line = _beside(known)
+    return np.concatenate([*buckets, beside_bucket]), np.concatenate([*where, beside_line])
+
+
+def _beside(known: Sequence[str | None]) -> tuple[Ints, Ints]:
+    """The known labels near each line; of its own nothing is said, so that a rule's line can be asked about too."""
+    buckets, where = [], []
+    heading, since = None, 0
+    for i, label in enumerate(known):
+        if heading is not None and i - since <= BACK:
+            buckets.append(_hash(f"heading {heading}"))
+            where.append(i)
+        if label is not None:
+            heading, since = label, i
+            for j in (*range(max(0, i - REACH), i), *range(i + 1, min(len(known), i + REACH + 1))):
+                buckets.append(_hash(f"beside {label} {abs(i - j)}"))
+                where.append(j)
+    return np.array(buckets, dtype=np.int64), np.array(where, dtype=np.int64)
+
+
+def _hash(name: str) -> int:
+    return crc32(name.encode()) & (KINDS - 1)
