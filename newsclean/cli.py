@@ -8,9 +8,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from textwrap import shorten
+from typing import get_args
 
 from newsclean.article import Article
-from newsclean.config import Config
+from newsclean.config import Config, Profile
 from newsclean.datasets import load_samples
 from newsclean.errors import InputError, NewscleanError
 from newsclean.pipeline import Cleaner
@@ -52,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     clean.add_argument("--json", action="store_true", help="an Article a line instead of its text")
     clean.add_argument("--explain", action="store_true", help="what went and why, line by line, instead of the text")
     clean.add_argument("--rules-only", action="store_true", help="without the models")
-    clean.add_argument("--profile", choices=("precision", "balanced", "recall"), default="balanced")
+    clean.add_argument("--profile", choices=get_args(Profile), default="balanced")
     clean.add_argument(
         "--title", choices=("keep", "drop"), default="keep", help="whether the headline stays in the text"
     )

@@ -13,7 +13,7 @@ from newsclean.spans import LABELS
 
 __all__ = ["Config", "Limits"]
 
-Profile = Literal["precision", "balanced", "recall"]
+Profile = Literal["precision", "balanced", "recall", "page", "article"]
 
 STRIPPED: Final = frozenset(LABELS) - {"title"}
 
@@ -49,7 +49,9 @@ class Config:
     ----------
     packs : the rules, a :class:`RulePack` or several (None: all that ship with newsclean).
     profile : ``"balanced"`` strips what is near certain.  ``"precision"`` strips only what one rule decides alone:
-        nothing by position or by run.  ``"recall"`` strips also what balanced only flags.
+        nothing by position or by run.  ``"recall"`` strips also what balanced only flags.  The text itself tells
+        whether it is the dump of a whole page, of which most may go, or an article that somebody has cleaned;
+        ``"page"`` and ``"article"`` are balanced and say so.
     title : whether the article's own headline stays in ``.text`` (``"keep"``) or leaves it (``"drop"``).  It is in
         ``.title`` either way.
     drop : the labels to take out of the text; spans of other labels stay in it as flags.  All by default.
@@ -118,7 +120,7 @@ class Config:
 
     def threshold(self, label: str) -> float:
         """The score from which a finding of this label is stripped."""
-        default = {"precision": 0.95, "balanced": 0.8, "recall": 0.5}[self.profile]
+        default = {"precision": 0.95, "recall": 0.5}.get(self.profile, 0.8)
         return self.thresholds.get(label, default)
 
     def __hash__(self) -> int:

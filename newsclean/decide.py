@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -114,10 +114,16 @@ def kept_share(source: str, removals: Iterable[Span]) -> float:
     return len("".join(kept.split())) / visible if visible else 1.0
 
 
-def guard(source: str, spans: Sequence[Span], config: Config) -> tuple[list[Span], list[Issue]]:
-    """The spans as they are, or all as flags with an issue when too little of the text would be left."""
+def guard(source: str, spans: Sequence[Span], config: Config, *, pages: Collection[str] = ()) -> tuple[list[Span], list[Issue]]:
+    """The spans as they are, or all as flags with an issue when too little of the text would be left.
+
+    What the rules ``pages`` took is not counted: they saw what stands around the article.
+    """
     removals = [s for s in spans if s.removes]
     share = kept_share(source, removals) if removals else 1.0
+    around = [s for s in removals if s.rule in pages]
+    if around and share:
+        share /= kept_share(source, around)
     if share > 0 and share >= config.limits.min_kept:
         return list(spans), []
     labels = ", ".join(sorted({s.label for s in removals}))

@@ -9,12 +9,14 @@ from typing import Final
 
 from newsclean.config import Config
 from newsclean.decide import decide
+from newsclean.detectors.furniture import furniture
 from newsclean.detectors.headline import find_title, followers, other_headlines, site_names
 from newsclean.detectors.margins import margins
 from newsclean.detectors.offtopic import explain, off_topic
 from newsclean.detectors.repeat import repeats
 from newsclean.detectors.runs import runs
 from newsclean.detectors.shape import is_prose, touched
+from newsclean.detectors.sites import Sites, site_spans
 from newsclean.detectors.strip import Rules
 from newsclean.evidence import Issue
 from newsclean.language import guess_language
@@ -55,40 +57,54 @@ class Detectors:
     ['ad_label']
     """
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, sites: Sites | None = None) -> None:
         self.config = config
+        self.sites = sites or Sites()
 
     def rules(self, host: str | None) -> Rules:
         """The rules for one document of a site."""
         return Rules(self._matchers[None], host)
 
     def look(self, text: str, rules: Rules, *, before: tuple[str, ...] | None = None, explained: bool = False) -> Found:
-        """Every detector once, in order: each sees what those before it found.
+        """Every detector once, in order: each sees what those before it found, and what the line model left.
 
         The model is not asked again about the very lines it was asked about ``before``.
         """
         paragraphs = segment(text)
         rules.use(self._matcher(text))
         found = rules(paragraphs)
-        title = find_title(paragraphs, found)
-        found += followers(paragraphs, found, rules.matcher.by_id, title=title)
-        found += repeats(paragraphs, title=title)
-        found += other_headlines(paragraphs, found, title=title)
-        found += runs(paragraphs, found, title=title)
-        found += margins(paragraphs, found, title=title)
+        foreign = self._foreign(text, paragraphs, found, rules.host)
+        title = find_title(paragraphs, found, foreign=foreign)
+        gone = touched(paragraphs, foreign, least=SURE)
+        near = [p for p, span in zip(paragraphs, gone, strict=True) if span is None or p is title]
+        found += followers(near, found, rules.matcher.by_id, title=title)
+        found += repeats(near, title=title)
+        found += other_headlines(near, found, title=title)
+        found += runs(near, found, title=title)
+        found += margins(near, found, title=title)
         names = [s.value for s in rules.said("site", sure(found, self.config))]
-        found += site_names(paragraphs, found, names)
+        found += site_names(near, found, names)
+        found += foreign
         if title is not None:
             found = [s for s in found if (s.start, s.end) != (title.start, title.end)]
             found.append(Span(title.start, title.end, "title", "headline"))
         left = touched(paragraphs, found, least=SURE)
         judged = tuple(p.text for p, span in zip(paragraphs, left, strict=True) if span is None)
         asked = self.config.models == "on" and judged != before
-        foreign, issues = off_topic(paragraphs, found) if asked else ([], [])
-        if explained and foreign:
-            why = explain(paragraphs, found + foreign)
-            foreign = [replace(s, why=why.get(s, ())) for s in foreign]
-        return Found(paragraphs, (*found, *foreign), title, tuple(issues), judged)
+        strange, issues = off_topic(paragraphs, found) if asked else ([], [])
+        if explained and strange:
+            why = explain(paragraphs, found + strange)
+            strange = [replace(s, why=why.get(s, ())) for s in strange]
+        return Found(paragraphs, (*found, *strange), title, tuple(issues), judged)
+
+    def _foreign(
+        self, text: str, paragraphs: Sequence[Paragraph], found: Sequence[Span], host: str | None
+    ) -> list[Span]:
+        """The lines that are the page's and not the article's, by the line model and by the site's other pages."""
+        seen = self.sites.seen(paragraphs, host) if self.sites else ()
+        if self.config.models == "off":
+            return list(site_spans(paragraphs, seen))
+        return furniture(text, paragraphs, found, profile=self.config.profile, seen=seen)
 
     def until_nothing_leaves(self, text: str, first: Found, rules: Rules) -> tuple[list[Span], list[Issue]]:
         """The spans of a text after which another look removes nothing, so that cleaning twice is cleaning once."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from itertools import islice
+from itertools import islice, repeat
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,7 +16,10 @@ from newsclean.config import Config
 from newsclean.dates import iso_date
 from newsclean.decide import guard
 from newsclean.detect import Detectors, sure
+from newsclean.detectors.furniture import RULE as FURNITURE
 from newsclean.detectors.shape import is_prose
+from newsclean.detectors.sites import RULE as REPEATED
+from newsclean.detectors.sites import Sites
 from newsclean.errors import InputError, LimitError
 from newsclean.evidence import Attribution, Issue
 from newsclean.language import guess_language
@@ -35,6 +38,7 @@ class Cleaner:
     Parameters
     ----------
     config : a :class:`Config`; the default strips everything that newsclean is sure of.
+    sites : what :meth:`fit` learned, of this cleaner or another.
 
     >>> clean = Cleaner()
     >>> article = clean("The bridge reopened on Monday after two years.\\n\\nREAD MORE: Ferry ends its last season")
@@ -44,17 +48,43 @@ class Cleaner:
     [('teaser', 'teaser/read-more')]
     """
 
-    def __init__(self, config: Config | None = None) -> None:
+    def __init__(self, config: Config | None = None, *, sites: Sites | None = None) -> None:
         if config is not None and not isinstance(config, Config):
             raise InputError(f"Cleaner takes a Config, not {type(config).__name__}")
         self.config = config or Config()
+        self.sites = sites or Sites()
 
-    def __getstate__(self) -> dict[str, Config]:
-        return {"config": self.config}  # matchers are made again where they are needed
+    def __getstate__(self) -> dict[str, Config | Sites]:
+        return {"config": self.config, "sites": self.sites}  # matchers are made again where they are needed
 
     @cached_property
     def _detectors(self) -> Detectors:
-        return Detectors(self.config)
+        return Detectors(self.config, self.sites)
+
+    def fit(self, texts: Iterable[str], /, *, urls: Iterable[str | None] | None = None) -> Cleaner:
+        """A cleaner that also knows what repeats over the pages of a site; this one stays as it is.
+
+        ``texts`` are whole pages or articles, read once and kept as hashes only; ``urls`` say which site each is of,
+        and without them all are of one.  From three different pages of a site on, a line that stands on two of them,
+        or a paragraph on three, goes with the site's furniture unless the line model is sure that it is the
+        article's.  What was learned before is kept; ``cleaner.sites | other.sites`` joins what two have learned, and
+        :class:`~newsclean.detectors.sites.Sites` has ``save`` and ``load``.
+
+        >>> pages = [f"Harbour Courier\\nFind a boat\\n{story}" for story in ("Rain fell.", "It stopped.", "It snowed.")]
+        >>> print(Cleaner().fit(pages)("Harbour Courier\\nFind a boat\\nA dog barked on the pier.").text)
+        A dog barked on the pier.
+
+        Raises InputError for what is no text, and where there are more or fewer URLs than texts.
+        """
+        learned = Sites()
+        try:
+            for text, url in zip(texts, repeat(None) if urls is None else urls, strict=urls is not None):
+                if not isinstance(text, str):
+                    raise InputError(f"newsclean learns from text (str), not {type(text).__name__}")
+                learned.learn(text, _host(url))
+        except ValueError as error:
+            raise InputError(f"as many urls as texts are needed: {error}") from error
+        return Cleaner(self.config, sites=self.sites | learned)
 
     def __repr__(self) -> str:
         return f"Cleaner({self.config!r})"
@@ -86,7 +116,7 @@ class Cleaner:
             issue = Issue("empty", "the text has no paragraph")
             return Article(text, url=url, issues=(issue,), version=self.version)
         spans, again = self._detectors.until_nothing_leaves(text, first, rules)
-        spans, issues = guard(text, spans, self.config)
+        spans, issues = guard(text, spans, self.config, pages=(FURNITURE, REPEATED))
         walled = self._detectors.wall(first, rules)
         known = sure(first.spans, self.config)  # what is only suspected tells nothing
         byline = next(iter(rules.said("name", known)), None)
@@ -107,8 +137,10 @@ class Cleaner:
     @cached_property
     def version(self) -> str:
         """What makes the articles: newsclean's version, the digest of the rules, those of the models."""
-        model = read_card(models_dir() / "offtopic")["digest"][:8] if self.config.models == "on" else "off"
-        return f"newsclean={__version__} rules={self.config.rules.digest} offtopic={model}"
+        names = ("furniture", "offtopic")
+        used = (read_card(models_dir() / name)["digest"][:8] if self.config.models == "on" else "off" for name in names)
+        models = " ".join(f"{name}={digest}" for name, digest in zip(names, used, strict=True))
+        return f"newsclean={__version__} rules={self.config.rules.digest} {models}"
 
     def pipe(
         self, texts: Iterable[str | tuple[str, str | None]], /, *, n_jobs: int = 1, batch_size: int = 256

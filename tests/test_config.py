@@ -72,7 +72,7 @@ def test_nothing_may_be_dropped() -> None:
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        ({"profile": "strict"}, "profile is one of precision, balanced, recall, not 'strict'"),
+        ({"profile": "strict"}, "profile is one of precision, balanced, recall, page, article, not 'strict'"),
         ({"title": "lose"}, "title is one of keep, drop, not 'lose'"),
         ({"attribution": True}, "attribution is one of full, rules, off, not True"),
         ({"on_error": None}, "on_error is one of issue, raise, not None"),

@@ -14,7 +14,9 @@ from functools import cache
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from newsclean.detectors.shape import touched
+from newsclean.detectors.shape import is_prose, touched
+from newsclean.detectors.sites import RULE as REPEATED
+from newsclean.detectors.sites import site_spans
 from newsclean.errors import ModelError
 from newsclean.persist import Forest, load, models_dir, save
 from newsclean.segment import Paragraph
@@ -30,6 +32,14 @@ FEWEST: Final = 4
 """Texts of fewer lines say nothing about what is furniture among them."""
 FLAGGED: Final = 0.5
 STRIPPED: Final = 0.8
+SUREST: Final = 0.94
+"""The highest score: a caller who wants only what one rule decides alone asks for more."""
+SEEN: Final = 0.1
+"""The probability from which a line that stands on several pages of the site is furniture."""
+NEVER: Final = 2.0
+"""A cut that no probability reaches."""
+LOSS: Final = 1 / 3
+"""The share of an article's words that may look like furniture; where it is more, the model does not know the genre."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +96,11 @@ class FurnitureModel:
 
     def score(self, probability: float, cut: float, /) -> float:
         """A probability as a span's score: .5 at even odds, .8 at the cut; monotone and piecewise linear."""
-        knots = ((0.0, 0.0), (min(0.5, cut), FLAGGED), (cut, STRIPPED), (1.0, 1.0))
+        knots = ((0.0, 0.0), (min(0.5, cut - 0.01), FLAGGED), (cut, STRIPPED), (1.0, SUREST))
         for (x0, y0), (x1, y1) in pairwise(knots):
             if probability < x1:
                 return y0 + (y1 - y0) * (probability - x0) / (x1 - x0)
-        return 1.0
+        return SUREST
 
     def save(self, path: str | os.PathLike[str], card: Mapping[str, Any] | None = None) -> str:
         """Writes ``path.npz`` and ``path.json``; returns the digest."""
@@ -130,8 +140,14 @@ def default_model() -> FurnitureModel:
 
 
 def furniture(
-    text: str, paragraphs: Sequence[Paragraph], found: Sequence[Span], *, profile: str = "balanced", model: FurnitureModel | None = None
-) -> list[Span]:  # fmt: skip
+    text: str,
+    paragraphs: Sequence[Paragraph],
+    found: Sequence[Span],
+    *,
+    profile: str = "balanced",
+    seen: Sequence[int] = (),
+    model: FurnitureModel | None = None,
+) -> list[Span]:
     """Spans over whole lines that are not the article's, under a label of their own, rule ``model/furniture``.
 
     Parameters
@@ -139,6 +155,8 @@ def furniture(
     text, paragraphs : the source and its lines, all of them.
     found : the rules' spans; a line that a rule is sure of keeps its label and gets no second span.
     profile : ``"page"`` and ``"article"`` say what the text is; else the text tells.
+    seen : on how many pages of the site each line stands, where that is known: evidence that makes furniture of all
+        but what the model is sure of.
     model : None is the one that ships.
 
     Returns
@@ -151,14 +169,28 @@ def furniture(
     []
     """
     if len(paragraphs) < FEWEST:
-        return []
+        return list(site_spans(paragraphs, seen)) if seen else []
     model = model or default_model()
     sure = touched(paragraphs, found, least=STRIPPED)
     view = model.view(text, paragraphs, [s.label if s else None for s in sure])
     whole = profile == "page" or (profile != "article" and view.whole_page)
     cut = model.cuts[0] if whole else model.cuts[1]
-    return [
-        Span(p.start, p.end, label, RULE, round(model.score(chance, cut), 4))
-        for p, span, chance, label in zip(paragraphs, sure, view.furniture.tolist(), view.labels, strict=True)
-        if span is None and chance >= min(0.5, cut)
-    ]
+    if _too_much(paragraphs, view, cut, whole=whole):
+        cut = NEVER
+    spans = []
+    for i, (p, span, chance) in enumerate(zip(paragraphs, sure, view.furniture.tolist(), strict=True)):
+        if span is None and seen and seen[i] and chance >= SEEN:
+            spans.append(Span(p.start, p.end, view.labels[i], REPEATED, SUREST))
+        elif span is None and chance >= min(0.5, cut):
+            spans.append(Span(p.start, p.end, view.labels[i], RULE, round(model.score(chance, cut), 4)))
+    return spans
+
+
+def _too_much(paragraphs: Sequence[Paragraph], view: View, cut: float, *, whole: bool) -> bool:
+    """Whether an article would lose a third, or a page its last paragraph of prose."""
+    size = [len(p.text) for p in paragraphs]
+    going = sum(n for n, chance in zip(size, view.furniture.tolist(), strict=True) if chance >= cut)
+    if not whole:
+        return going > LOSS * sum(size)
+    pairs = zip(paragraphs, view.furniture.tolist(), strict=True)
+    return not any(chance < cut and is_prose(p.text) for p, chance in pairs)

@@ -22,20 +22,26 @@ HEAD: Final = 80
 LONG_HEADLINE: Final = 7
 """Words from which a line under "Related" is more likely a headline than the article's next heading."""
 
+AWAY: Final = 0.8
+"""The score from which a line is not the article's."""
 FOLLOWER: Final = 0.9
 OTHER: Final = 0.85
 SITE: Final = 0.9
 
 
-def find_title(paragraphs: Sequence[Paragraph], found: Sequence[Span]) -> Paragraph | None:
+def find_title(
+    paragraphs: Sequence[Paragraph], found: Sequence[Span], *, foreign: Sequence[Span] = ()
+) -> Paragraph | None:
     """The article's headline: before the first prose, the long line whose words the article takes up most.
 
     None when the text starts with prose, when there is no article of two paragraphs under it, or when no line there is
     long enough or close enough to the article.  Of a headline that stands twice the one nearer the text counts.
+    ``foreign`` are spans of lines that are not the article's; a headline may be among them, prose may not.
     """
     gone = touched(paragraphs, found, least=STRONG)
     weak = touched(paragraphs, found, least=WEAK)
-    prose = [i for i, p in enumerate(paragraphs) if gone[i] is None and is_prose(p.text)]
+    away = touched(paragraphs, foreign, least=AWAY)
+    prose = [i for i, p in enumerate(paragraphs) if gone[i] is away[i] is None and is_prose(p.text)]
     if len(prose) < 2 or prose[0] == 0:
         return None
     taken_up = {_stem(w) for i in prose[:40] for w in content_words(paragraphs[i].text)}
