@@ -21,9 +21,14 @@ def main(arguments: list[str] | None = None) -> None:
     offtopic.add_argument("--seed", type=int, default=0)
     audit = commands.add_parser("audit", help="list the clean paragraphs that look most foreign, for reading by eye")
     audit.add_argument("--many", type=int, default=1200)
-    for command in (offtopic, audit):
+    furniture = commands.add_parser("furniture", help="train the line model and write it with its card")
+    furniture.add_argument("--every", type=int, default=1, help="take every n-th page only")
+    furniture.add_argument("--trees", type=int, default=120, help="boosting rounds of each look")
+    furniture.add_argument("--seed", type=int, default=0)
+    furniture.add_argument("--folds", type=Path, help="a folder for the models that never saw one fold's sites")
+    for command in (offtopic, audit, furniture):
         command.add_argument("--corpora", type=Path, required=True, help="the folder with offtopic/ and html/")
-        command.add_argument("--out", type=Path, help="where to write; default: models/offtopic, suspects.jsonl")
+        command.add_argument("--out", type=Path, help="where to write; default: models/NAME, suspects.jsonl")
     args = parser.parse_args(arguments)
     if args.command == "offtopic":
         made = documents(args.corpora, seed=args.seed, every=args.every)
@@ -31,6 +36,8 @@ def main(arguments: list[str] | None = None) -> None:
         out = args.out or models_dir() / "offtopic"
         digest = classifier.save(out, card=card(made, classifier))
         print(f"{len(made)} documents, {out}.npz, SHA-256 {digest}")
+    elif args.command == "furniture":
+        _furniture(args)
     else:
         from newsclean.detectors.offtopic import default_model
 
@@ -38,6 +45,20 @@ def main(arguments: list[str] | None = None) -> None:
         out = args.out or Path("suspects.jsonl")
         out.write_text("".join(json.dumps(f, ensure_ascii=False) + "\n" for f in found), encoding="utf-8")
         print(f"{len(found)} paragraphs, {out}")
+
+
+def _furniture(args: argparse.Namespace) -> None:
+    from newsclean.training.furniture import card, documents, train
+
+    made = documents(args.corpora, every=args.every)
+    trained = train(made, trees=args.trees, seed=args.seed)
+    out = args.out or models_dir() / "furniture"
+    digest = trained.model.save(out, card=card(made, trained))
+    if args.folds:
+        args.folds.mkdir(parents=True, exist_ok=True)
+        for k, model in enumerate(trained.folds):
+            model.save(args.folds / f"fold{k}", card={"fold": k})
+    print(f"{len(made)} texts, {out}.npz, SHA-256 {digest}")
 
 
 if __name__ == "__main__":

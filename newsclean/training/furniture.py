@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-from newsclean.detectors.context import first_look, second_look
+from newsclean.detectors.context import first_look, logits, second_look
 from newsclean.detectors.furniture import FurnitureModel
 from newsclean.detectors.lines import GRAMS, Lines, grams, read
 from newsclean.persist import Forest
@@ -29,13 +29,17 @@ from newsclean.training.align import align, words
 from newsclean.training.dumps import DUMPS, EXTRACTED, convert, fold_of, pages
 from newsclean.training.kinds import kinds_of
 
-__all__ = ["FOLDS", "Document", "Trained", "documents", "train"]
+__all__ = ["FOLDS", "Document", "Trained", "card", "documents", "train"]
 
 Floats = NDArray[np.float64]
 
 FOLDS: Final = 4
 NEWS: Final = frozenset({"fundus", "newspaper4k"})
 """The corpora of news sites, whose makers left captions, lists of facts and boxes out of an article."""
+SOURCES: Final = {
+    "fundus": "flairNLP/fundus test fixtures (MIT)", "newspaper4k": "AndyTheFactory/newspaper4k tests (MIT)",
+    "readability": "mozilla/readability test pages (Apache-2.0)", "wcxb": "WCXB development split (CC BY 4.0)",
+}  # fmt: skip
 UPWEIGHT: Final = 2.0
 """How much a page of them counts beside one of the others, of which there are five times as many."""
 SHARE: Final = 0.4
@@ -98,6 +102,23 @@ def _chosen(corpus: str, name: str) -> Iterator[str]:
         yield "gold"
 
 
+def card(docs: Sequence[Document], trained: Trained) -> dict[str, Any]:
+    """What the model's card says: the corpora by their public names, how much of each, figures on unseen sites."""
+    return {
+        "task": "which lines of a text are its article, and what the others are",
+        "method": "two looks of boosted trees over shape, context and hashed words; stacked by site",
+        "data": {
+            name: {"texts": sum(d.corpus == key for d in docs), "pages": len({d.id for d in docs if d.corpus == key})}
+            for key, name in SOURCES.items()
+        },
+        "texts by": sorted({d.by for d in docs}),
+        "seed": 0,
+        "figures on unseen sites": dict(trained.figures),
+        "thresholds": {"whole page from": trained.model.page, "cuts": list(trained.model.cuts)},
+        "not for": "text of fewer than four lines; forums, shops and listings, whose furniture is their content",
+    }  # fmt: skip
+
+
 @dataclass
 class _Data:
     """All lines of all documents as arrays."""
@@ -154,7 +175,7 @@ def train(docs: Sequence[Document], *, trees: int = 120, seed: int = 0) -> Train
     inner = np.arange(FOLDS)
     weights = [_weights(data, data.fold != k, seed) for k in inner]
     tables = np.stack(weights)
-    said = [_said(data, i, tables[data.fold[data.edge[i]]]) for i in range(len(docs))]
+    said = [logits(r, tables[fold_of(d.group, FOLDS)]) for r, d in zip(data.reads, docs, strict=True)]
     looks = [first_look(r, s) for r, s in zip(data.reads, said, strict=True)]
     matrix = _matrix([columns for columns, _ in looks])
     firsts = [_trees(data, matrix, data.fold != k, (trees, seed)) for k in inner]
@@ -166,21 +187,17 @@ def train(docs: Sequence[Document], *, trees: int = 120, seed: int = 0) -> Train
     furniture = 1.0 / (1.0 + np.exp(odds))
     shares = np.array([columns["page_furniture"][0] for columns in seconds_in])
     page, cuts, figures = _thresholds(data, furniture, shares)
-    kinds, labels, accuracy = kinds_of([d.text if d.dump else "" for d in docs], data.reads, [furniture[data.part(i)] for i in range(len(docs))], [fold_of(d.group, FOLDS) for d in docs])
-    everything = np.ones(len(data.y), dtype=np.bool_)
-    final = (_weights(data, everything, seed), _trees(data, matrix, everything, (trees, seed)), _trees(data, last, everything, (trees, seed)))
+    chances = [furniture[data.part(i)] for i in range(len(docs))]
+    texts = [d.text if d.dump else "" for d in docs]
+    kinds, labels, accuracy = kinds_of(texts, data.reads, chances, [fold_of(d.group, FOLDS) for d in docs])
+    all_of = np.ones(len(data.y), dtype=np.bool_)
+    final = _weights(data, all_of, seed), *(_trees(data, seen, all_of, (trees, seed)) for seen in (matrix, last))
     rest = (page, cuts, kinds, labels)
     return Trained(
         FurnitureModel(*final, *rest),
         tuple(FurnitureModel(weights[k], firsts[k], seconds[k], *rest) for k in inner),
         {**figures, "labels": accuracy},
     )
-
-
-def _said(data: _Data, i: int, tables: NDArray[Any]) -> dict[str, Floats]:
-    from newsclean.detectors.context import logits
-
-    return logits(data.reads[i], tables)
 
 
 def _weights(data: _Data, among: NDArray[np.bool_], seed: int) -> NDArray[np.float32]:

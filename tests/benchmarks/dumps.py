@@ -1,0 +1,252 @@
+"""Whole pages as flat text: what is left of them, against the article's text, on sites that the line model never saw.
+
+``python -m tests.benchmarks.dumps --folds DIR`` reads the folds' models that ``python -m newsclean.training furniture
+--folds DIR`` wrote, and judges each page by the one that was trained without its site.  ``--cache FILE`` keeps the
+converted pages for the next run.  Shingle F1: bags of four-word shingles, precision and recall a page, F1 of the two means;
+token F1: the same with single words (after scrapinghub's article-extraction-benchmark).
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from unittest.mock import patch
+
+from newsclean import Cleaner, Config, segment
+from newsclean.detectors.furniture import FurnitureModel, default_model
+from newsclean.detectors.shape import ends_sentence, word_count
+from newsclean.training.dumps import DUMPS, EXTRACTED, Page, convert, fold_of, pages
+from tests.benchmarks.corpora import corpora
+
+FOLDS = 4
+WHERE = ("fundus", "wcxb", "readability")
+SHOWN = DUMPS[:2]
+LANGUAGES = ("de", "fr", "es", "ja")
+
+_TOKEN = re.compile(r"\w+")
+Bag = Counter[tuple[str, ...]]
+
+
+def bag(text: str, n: int) -> Bag:
+    """The runs of ``n`` words of a text and how often each stands; a shorter text is one run."""
+    words = _TOKEN.findall(text)
+    return Counter(tuple(words[i : i + n]) for i in range(max(1, len(words) - n + 1))) if words else Counter()
+
+
+@dataclass
+class Scores:
+    """Precision and recall of each page by shingles and by tokens."""
+
+    pairs: dict[int, list[tuple[float | None, float | None]]] = field(default_factory=lambda: {1: [], 4: []})
+
+    def add(self, made: str, gold: str) -> None:
+        for n, found in self.pairs.items():
+            mine, theirs = bag(made, n), bag(gold, n)
+            hit = sum((mine & theirs).values())
+            found.append((hit / mine.total() if mine else None, hit / theirs.total() if theirs else None))
+
+    def of(self, n: int) -> tuple[float, float, float]:
+        """F1, precision and recall."""
+        p, r = (_mean(pair[side] for pair in self.pairs[n]) for side in (0, 1))
+        return 2 * p * r / (p + r) if p + r else 0.0, p, r
+
+    def __str__(self) -> str:
+        f, p, r = self.of(4)
+        return f"{f:.3f} ({p:.3f}/{r:.3f})  {self.of(1)[0]:.3f}"
+
+
+def _mean(values: Iterable[float | None]) -> float:
+    there = [v for v in values if v is not None]
+    return sum(there) / len(there) if there else 0.0
+
+
+def c4(text: str) -> str:
+    """The line rules of C4 (Raffel et al. 2020): five words and a sentence's end."""
+    return "\n".join(p.text for p in segment(text) if word_count(p.text) >= 5 and ends_sentence(p.text))
+
+
+def justext(text: str) -> str:
+    """jusText's two passes (Pomikálek 2011) without stop lists: long lines, and those of middle length beside them."""
+    lines = [p.line for p in segment(text)]
+    good = [len(line) >= 200 or (len(line) >= 70 and ends_sentence(line)) for line in lines]
+    near = [any(good[max(0, i - 1) : i + 2]) for i in range(len(lines))]
+    return "\n".join(line for line, g, n in zip(lines, good, near, strict=True) if g or (n and len(line) >= 70))
+
+
+class Converted:
+    """Pages as text, kept in a file from one run to the next."""
+
+    def __init__(self, file: Path | None) -> None:
+        self.file = file
+        self.texts: dict[str, str] = {}
+        if file and file.is_file():
+            with gzip.open(file, "rt", encoding="utf-8") as stream:
+                self.texts = json.load(stream)
+
+    def __call__(self, page: Page, by: str) -> str:
+        key = f"{page.corpus}/{page.id}/{by}"
+        if key not in self.texts:
+            self.texts[key] = convert(page.html, by)
+        return self.texts[key]
+
+    def save(self) -> None:
+        if self.file:
+            with gzip.open(self.file, "wt", encoding="utf-8") as stream:
+                json.dump(self.texts, stream)
+
+
+@dataclass
+class Bench:
+    """The pages, their texts, and newsclean as it would be for each without having seen its site."""
+
+    pages: Sequence[Page]
+    text: Converted
+    models: Sequence[FurnitureModel]
+    cleaner: Cleaner = field(default_factory=lambda: Cleaner(Config(title="drop", attribution="off")))
+    rules: Cleaner = field(default_factory=lambda: Cleaner(Config(title="drop", attribution="off", models="off")))
+
+    def ours(self, page: Page, text: str, cleaner: Cleaner | None = None) -> str:
+        with self.unseen(page):
+            return (cleaner or self.cleaner).strip(text, url=_url(page)).text
+
+    def unseen(self, page: Page) -> patch:  # type: ignore[valid-type]
+        model = self.models[fold_of(page.group, FOLDS)]
+        return patch("newsclean.detectors.furniture.default_model", lambda: model)
+
+    def of(self, corpus: str) -> list[Page]:
+        return [p for p in self.pages if p.corpus == corpus]
+
+    def whole_pages(self) -> None:
+        print("\n## Whole pages: shingle F1 (precision/recall), token F1")
+        ways: Mapping[str, Callable[[Page, str], str]] = {
+            "everything": lambda _, t: t, "C4 line rules": lambda _, t: c4(t), "jusText-like": lambda _, t: justext(t),
+            "rules alone": lambda _, t: self.rules.strip(t).text, "newsclean": self.ours,
+        }  # fmt: skip
+        for corpus in WHERE:
+            for by in SHOWN:
+                print(f"{corpus}, {by} ({len(self.of(corpus))} pages)")
+                for name, way in ways.items():
+                    print(f"  {name:14} {_scores((way(p, self.text(p, by)), p.gold) for p in self.of(corpus))}", flush=True)
+
+    def languages(self) -> None:
+        print("\n## By language (fundus, inscriptis)")
+        for language in LANGUAGES:
+            chosen = [p for p in self.of("fundus") if (p.language or "").startswith(language)]
+            both = (_scores((way(p), p.gold) for p in chosen) for way in (lambda p: self.text(p, "inscriptis"), self._dump))
+            print(f"{language} {len(chosen):3}  everything {next(both)}  newsclean {next(both)}")
+
+    def _dump(self, page: Page) -> str:
+        return self.ours(page, self.text(page, "inscriptis"))
+
+    def headlines(self) -> None:
+        found, total = 0, 0
+        for page in self.of("fundus"):
+            with self.unseen(page):
+                title = self.cleaner.strip(self.text(page, "inscriptis")).title or ""
+            wanted, got = (set(_TOKEN.findall(t.casefold())) for t in (page.title or "", title))
+            total += bool(wanted)
+            found += bool(wanted) and len(wanted & got) >= 0.8 * max(len(wanted), len(got))
+        print(f"\n## Headlines found in fundus dumps: {found} of {total}")
+
+    def sites(self) -> None:
+        print("\n## Fitted on up to five other pages of the site (inscriptis), beside not fitted")
+        by_site: dict[str, list[Page]] = {}
+        for page in self.pages:
+            by_site.setdefault(page.group, []).append(page)
+        rows: dict[str, list[tuple[str, str]]] = {"everything": [], "newsclean": [], "fitted": [], "fitted, rules alone": []}
+        for site in (group for group in by_site.values() if len(group) >= 4):
+            for page in site:
+                text = self.text(page, "inscriptis")
+                others = [self.text(p, "inscriptis") for p in site if p is not page][:5]
+                urls = [_url(page)] * len(others)
+                rows["everything"].append((text, page.gold))
+                rows["newsclean"].append((self.ours(page, text), page.gold))
+                rows["fitted"].append((self.ours(page, text, self.cleaner.fit(others, urls=urls)), page.gold))
+                alone = self.rules.fit(others, urls=urls).strip(text, url=_url(page)).text
+                rows["fitted, rules alone"].append((alone, page.gold))
+        for name, pairs in rows.items():
+            print(f"  {name:20} {_scores(pairs)}  ({len(pairs)} pages)")
+
+    def extracted(self) -> None:
+        print("\n## What extractors returned, before and after: shingle F1 (precision/recall), token F1")
+        for corpus in WHERE:
+            for by in EXTRACTED:
+                before = _scores((self.text(p, by), p.gold) for p in self.of(corpus))
+                after = _scores((self.ours(p, self.text(p, by)), p.gold) for p in self.of(corpus))
+                print(f"{corpus:12} {by:17} {before}  ->  {after}", flush=True)
+
+    def clean_articles(self) -> None:
+        cleaner = Cleaner(Config(attribution="off"))
+        print("\n## Clean articles: tokens lost")
+        for corpus in WHERE:
+            lost: Counter[str] = Counter()
+            total = 0
+            for page in self.of(corpus):
+                with self.unseen(page):
+                    article = cleaner.strip(page.gold)
+                total += len(_TOKEN.findall(page.gold))
+                for span in article.removed():
+                    lost[span.rule] += len(_TOKEN.findall(article.source[span.start : span.end]))
+            print(f"{corpus:12} {lost.total() / max(1, total):.5f}  {lost.most_common(4)}")
+
+    def speed(self) -> None:
+        print("\n## Speed, one core")
+        for by in SHOWN:
+            texts = [self.text(p, by) for p in self.pages if p.corpus in WHERE][::3]
+            self.cleaner.strip(texts[0])
+            start = time.process_time()
+            for text in texts:
+                self.cleaner.strip(text)
+            spent = time.process_time() - start
+            size = sum(len(t.encode()) for t in texts)
+            print(f"{by:12} {size / spent / 1e6:.2f} MB/s of dump text")
+        for many in (12_500, 25_000, 50_000, 100_000):
+            text = "\n".join(f"Item {i % 977} of {i % 31}" for i in range(many))
+            start = time.process_time()
+            self.cleaner.strip(text)
+            print(f"{many:7} short lines: {time.process_time() - start:.2f} s")
+
+
+def _scores(pairs: Iterable[tuple[str, str]]) -> Scores:
+    scores = Scores()
+    for made, gold in pairs:
+        scores.add(made, gold)
+    return scores
+
+
+def _url(page: Page) -> str:
+    return f"https://{page.group}/"
+
+
+def _models(folder: Path | None) -> Iterator[FurnitureModel]:
+    for k in range(FOLDS):
+        yield FurnitureModel.load(folder / f"fold{k}") if folder else default_model()
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folds", type=Path, help="the folds' models; without them the one that ships, which saw all pages")
+    parser.add_argument("--cache", type=Path, help="a file for the converted pages")
+    parser.add_argument("--every", type=int, default=1, help="take every n-th page")
+    parser.add_argument("--only", nargs="*", help="whole_pages languages headlines sites extracted clean_articles speed")
+    args = parser.parse_args()
+    folder = corpora()
+    if folder is None:
+        raise SystemExit("no corpora: set NEWSCLEAN_CORPORA")
+    if args.folds is None:
+        print("without --folds: these pages are training pages, and the figures too high")
+    bench = Bench(list(pages(folder))[:: args.every], Converted(args.cache), tuple(_models(args.folds)))
+    for name in args.only or ("whole_pages", "languages", "headlines", "sites", "extracted", "clean_articles", "speed"):
+        getattr(bench, name)()
+    bench.text.save()
+
+
+if __name__ == "__main__":
+    main()
