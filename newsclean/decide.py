@@ -57,7 +57,7 @@ def _widened(source: str, paragraphs: Sequence[Paragraph], removals: Sequence[Sp
         for i in range(first, last + 1):
             start = whole[i].start if forward or i == 0 else paragraphs[i - 1].end
             end = paragraphs[i + 1].start if forward and i + 1 < len(paragraphs) else whole[i].end
-            widened.append(replace(whole[i], start=start, end=end))
+            widened.append(whole[i].moved(start, end))
     return list(_clipped(sorted(widened)))
 
 
@@ -66,7 +66,7 @@ def _clipped(spans: Iterable[Span]) -> Iterator[Span]:
     at = 0
     for span in spans:
         if span.end > max(at, span.start):
-            yield replace(span, start=max(at, span.start))
+            yield span if span.start >= at else span.moved(at, span.end)
             at = span.end
 
 
@@ -114,7 +114,9 @@ def kept_share(source: str, removals: Iterable[Span]) -> float:
     return len("".join(kept.split())) / visible if visible else 1.0
 
 
-def guard(source: str, spans: Sequence[Span], config: Config, *, pages: Collection[str] = ()) -> tuple[list[Span], list[Issue]]:
+def guard(
+    source: str, spans: Sequence[Span], config: Config, *, pages: Collection[str] = ()
+) -> tuple[list[Span], list[Issue]]:
     """The spans as they are, or all as flags with an issue when too little of the text would be left.
 
     What the rules ``pages`` took is not counted: they saw what stands around the article.

@@ -164,4 +164,4 @@ def _placed(spans: Iterable[Span], removed: Sequence[Span], length: int) -> Iter
     for span in spans:
         for start, end, shift in kept:
             if start < span.end and span.start < end:
-                yield replace(span, start=max(start, span.start) + shift, end=min(end, span.end) + shift)
+                yield span.moved(max(start, span.start) + shift, min(end, span.end) + shift)

@@ -28,6 +28,9 @@ __all__ = ["FORMAT", "Forest", "load", "models_dir", "read_card", "save"]
 FORMAT: Final = 1
 """The version of the layout of artefacts; a card of a higher one is refused."""
 
+BATCH: Final = 256
+"""Rows that go through the trees at once: what they touch stays in the processor's cache, which is three times as fast."""
+
 _STAMP: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -86,13 +89,16 @@ class Forest:
         """The log-odds of each row of a (n, features) float32 matrix, (n,) float64."""
         import numpy as np
 
-        flat = np.ascontiguousarray(matrix, dtype=np.float32)
-        rows = np.arange(len(flat))[:, None] * flat.shape[1]
-        flat = flat.ravel()
-        at = np.repeat(self.roots[None, :], len(rows), axis=0)
-        for _ in range(self.depth):
-            at = self.child.take(at) + (flat.take(rows + self.feature.take(at)) > self.limit.take(at))
-        summed: NDArray[Any] = self.value.take(at).sum(axis=1) + self.base
+        whole = np.ascontiguousarray(matrix, dtype=np.float32)
+        summed = np.empty(len(whole))
+        for start in range(0, len(whole), BATCH):
+            part = whole[start : start + BATCH]
+            rows = np.arange(len(part))[:, None] * part.shape[1]
+            flat = part.ravel()
+            at = np.repeat(self.roots[None, :], len(part), axis=0)
+            for _ in range(self.depth):
+                at = self.child.take(at) + (flat.take(rows + self.feature.take(at)) > self.limit.take(at))
+            summed[start : start + BATCH] = self.value.take(at).sum(axis=1) + self.base
         return summed
 
     def packed(self, name: str, /) -> dict[str, NDArray[Any]]:

@@ -31,6 +31,9 @@ Label = Literal[
 LABELS: Final[tuple[str, ...]] = get_args(Label)
 """Every label a span can carry.  All but ``title`` name something to strip; ``title`` is a flag."""
 
+_KNOWN: Final = frozenset(LABELS)
+_ACTIONS: Final = get_args(Action)
+
 SPAM: Final[frozenset[str]] = frozenset({"ad", "ad_label", "off_topic"})
 """The labels of injected promotion: what ``strip_spam`` takes out.  ``strip_chrome`` takes the others."""
 
@@ -69,17 +72,21 @@ class Span:
             raise InputError(f"offsets are integers, not {self.start!r}:{self.end!r} ({self.rule})")
         if not 0 <= self.start < self.end:
             raise InputError(f"a span needs 0 <= start < end, not {self.start}:{self.end} ({self.rule})")
-        if self.label not in LABELS:
+        if self.label not in _KNOWN:
             raise InputError(f"unknown label {self.label!r} ({self.rule}); labels are {', '.join(LABELS)}")
         if not isinstance(self.score, int | float) or not 0.0 <= self.score <= 1.0:
             raise InputError(f"a score lies in [0, 1], not {self.score} ({self.rule})")
-        if self.action not in get_args(Action):
+        if self.action not in _ACTIONS:
             raise InputError(f"an action is 'remove' or 'flag', not {self.action!r} ({self.rule})")
 
     @property
     def removes(self) -> bool:
         """Whether the span takes its range out of the text."""
         return self.action == "remove"
+
+    def moved(self, start: int, end: int) -> Span:
+        """The same finding over another range (several times as fast as ``dataclasses.replace``)."""
+        return Span(start, end, self.label, self.rule, self.score, self.action, self.why)
 
     def to_dict(self) -> dict[str, Any]:
         """A dict of JSON values; :meth:`from_dict` gives the same span back."""

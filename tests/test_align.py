@@ -30,11 +30,17 @@ def test_of_two_copies_the_one_amid_the_article_counts() -> None:
 
 
 def test_a_script_without_spaces_is_compared_by_character() -> None:
-    assert align(["ホーム", "港の水先人は月曜日に仕事に戻った。"], "港の水先人は月曜日に仕事に戻った。") == [False, True]
+    assert align(["ホーム", "港の水先人は月曜日に仕事に戻った。"], "港の水先人は月曜日に仕事に戻った。") == [
+        False,
+        True,
+    ]
 
 
 def test_blocks_are_lines() -> None:
-    assert blocks("<html><head><title>x</title></head><div>One<br>two <i>three</i></div><script>no</script>") == "One\ntwo three"
+    assert (
+        blocks("<html><head><title>x</title></head><div>One<br>two <i>three</i></div><script>no</script>")
+        == "One\ntwo three"
+    )
 
 
 def test_a_site_has_one_fold() -> None:

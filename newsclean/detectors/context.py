@@ -19,7 +19,7 @@ from newsclean.detectors.lines import Lines, grams
 
 __all__ = ["Context", "first_look", "logits", "second_look"]
 
-Floats = NDArray[np.float64]
+Floats = NDArray[Any]
 Ints = NDArray[np.int64]
 Columns = dict[str, Floats]
 
@@ -31,7 +31,7 @@ ALL: Final = 1 << 40
 """More lines than any text has."""
 TWIN: Final = 8
 """Lines within which a second copy is near."""
-_NEAR: Final = "logit web units prose perstop stop last capsrest breaks digit small dup chars comma".split()
+_BESIDE: Final = "logit web units prose perstop stop last capsrest breaks digit small dup chars comma"
 _FAR: Final = ("units", "logit", "prose")
 
 
@@ -65,7 +65,7 @@ def first_look(lines: Lines, read: Columns, /) -> tuple[Columns, Context]:
     context = _context(lines, read)
     shape, units, n = context.shape, context.units, lines.size
     columns = dict(shape)
-    for name in _NEAR:
+    for name in _BESIDE.split():
         for k in (-3, -2, -1, 1, 2, 3):
             if abs(k) < 3 or name in _FAR:
                 columns[f"{name}{k:+d}"] = _shifted(shape[name], k, -1.0)
@@ -131,7 +131,9 @@ def _context(lines: Lines, read: Columns) -> Context:
     n = lines.size
     distinct, ids = np.unique(lines.words, return_inverse=True)
     start = np.concatenate([[0], np.cumsum(lines.word_count)])
-    mixed = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(lines.words * (lines.words | np.uint64(1)), dtype=np.uint64)])
+    mixed = np.concatenate(
+        [np.zeros(1, dtype=np.uint64), np.cumsum(lines.words * (lines.words | np.uint64(1)), dtype=np.uint64)]
+    )
     _, key, times = np.unique(mixed[start[1:]] - mixed[start[:-1]], return_inverse=True, return_counts=True)
     copies = np.where(lines.word_count > 0, times[key], 1)
     counts = lines.counts.astype(np.float64)
@@ -162,7 +164,13 @@ def _shape(lines: Lines, counts: Floats, units: Floats) -> Columns:
     np.maximum.at(longest, lines.line, lines.letters)
     closed = np.isin(lines.last[:, 0], (kinds.QUOTE, kinds.BRACKET)) & (lines.last[:, 1] == kinds.STOP)
     ends = (lines.last[:, 0] == kinds.STOP) | closed
-    few = {"quote": kinds.QUOTE, "colon": kinds.COLON, "dash": kinds.DASH, "bullet": kinds.BULLET, "symbol": kinds.SYMBOL}
+    few = {
+        "quote": kinds.QUOTE,
+        "colon": kinds.COLON,
+        "dash": kinds.DASH,
+        "bullet": kinds.BULLET,
+        "symbol": kinds.SYMBOL,
+    }
     return {
         "chars": np.log1p(lines.length), "words": np.log1p(lines.word_count), "units": np.log1p(units),
         "upper": counts[:, kinds.UPPER] / letters, "lower": counts[:, kinds.LOWER] / letters, "digit": counts[:, kinds.DIGIT] / length,
@@ -268,5 +276,7 @@ def _cover(context: Context, core: Floats) -> tuple[Floats, Floats]:
     often = np.bincount(context.ids, minlength=context.kinds)[context.ids]
     content = (lines.letters >= 4) | lines.capital
     rare = (content | (lines.kind == kinds.SPACELESS)) / np.sqrt(np.maximum(often, 1))
-    whole, shared, many = (np.bincount(lines.line, weights=v, minlength=lines.size) for v in (rare, rare * there, content & there))
+    whole, shared, many = (
+        np.bincount(lines.line, weights=v, minlength=lines.size) for v in (rare, rare * there, content & there)
+    )
     return shared / np.maximum(whole, 1e-6), many

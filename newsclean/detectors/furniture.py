@@ -146,7 +146,6 @@ def furniture(
     *,
     profile: str = "balanced",
     seen: Sequence[int] = (),
-    model: FurnitureModel | None = None,
 ) -> list[Span]:
     """Spans over whole lines that are not the article's, under a label of their own, rule ``model/furniture``.
 
@@ -157,7 +156,6 @@ def furniture(
     profile : ``"page"`` and ``"article"`` say what the text is; else the text tells.
     seen : on how many pages of the site each line stands, where that is known: evidence that makes furniture of all
         but what the model is sure of.
-    model : None is the one that ships.
 
     Returns
     -------
@@ -170,7 +168,7 @@ def furniture(
     """
     if len(paragraphs) < FEWEST:
         return list(site_spans(paragraphs, seen)) if seen else []
-    model = model or default_model()
+    model = default_model()
     sure = touched(paragraphs, found, least=STRIPPED)
     view = model.view(text, paragraphs, [s.label if s else None for s in sure])
     whole = profile == "page" or (profile != "article" and view.whole_page)

@@ -50,7 +50,14 @@ def marks(lines: Lines, furniture: Floats, known: Sequence[str | None]) -> tuple
     length = np.minimum(np.log2(np.maximum(lines.word_count, 1)).astype(np.int64), 6)
     digits = np.minimum(8 * lines.counts[:, DIGIT] // np.maximum(lines.length, 1), 7)
     ends = (lines.last[:, 0] == STOP) * 1
-    traits = {"place": place, "length": length, "digits": digits, "ends": ends, "both": place * 7 + length, "last": lines.last[:, 0]}
+    traits = {
+        "place": place,
+        "length": length,
+        "digits": digits,
+        "ends": ends,
+        "both": place * 7 + length,
+        "last": lines.last[:, 0],
+    }
     buckets, where = [word & (KINDS - 1)], [line]
     for name, value in traits.items():
         buckets.append(_hash(name) + value.astype(np.int64) * 7919 & (KINDS - 1))

@@ -30,7 +30,9 @@ CHUNK: Final = 1 << 20
 """Code points read at a time."""
 
 _PLANE: Final = 1 << 16
-SPACE, LOWER, UPPER, LETTER, SPACELESS, DIGIT, STOP, COMMA, QUOTE, COLON, DASH, BRACKET, BULLET, PUNCT, SYMBOL = range(15)
+SPACE, LOWER, UPPER, LETTER, SPACELESS, DIGIT, STOP, COMMA, QUOTE, COLON, DASH, BRACKET, BULLET, PUNCT, SYMBOL = range(
+    15
+)
 _MARKS: Final = (
     (STOP, ".!?…。！？؟।"), (COMMA, ",;،、，；"), (QUOTE, "\"'“”„‘’«»「」『』"), (COLON, ":："), (DASH, "-–—"),
     (BRACKET, "()[]{}（）"), (BULLET, "•·|›>→*▪■►▸●◆/+"),
@@ -106,7 +108,16 @@ def read(text: str, paragraphs: Sequence[Paragraph], /) -> Lines:
 
 
 def _empty() -> list[NDArray[Any]]:
-    kinds = ((0, 15), np.int32), (0, np.uint8), ((0, 3), np.uint8), (0, np.uint64), (0, np.int64), (0, np.int64), (0, np.bool_), (0, np.uint8)
+    kinds = (
+        ((0, 15), np.int32),
+        (0, np.uint8),
+        ((0, 3), np.uint8),
+        (0, np.uint64),
+        (0, np.int64),
+        (0, np.int64),
+        (0, np.bool_),
+        (0, np.uint8),
+    )
     return [np.zeros(size, dtype=kind) for size, kind in kinds]
 
 

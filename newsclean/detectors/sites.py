@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import pairwise
 from typing import Final, Self
 
 from newsclean.detectors.shape import is_prose
@@ -146,7 +147,10 @@ class Sites:
         """Writes ``path.npz`` and ``path.json``, never a pickle; returns the digest."""
         import numpy as np
 
-        arrays = {"names": np.array(list(self._sites) or [""]), "counts": np.array([s.count for s in self._sites.values()])}
+        arrays = {
+            "names": np.array(list(self._sites) or [""]),
+            "counts": np.array([s.count for s in self._sites.values()]),
+        }
         for what in ("lines", "pages"):
             rows = [(i, k, *v) for i, s in enumerate(self._sites.values()) for k, v in getattr(s, what).items()]
             arrays[f"{what}_edge"] = np.cumsum([0, *(len(row) for row in rows)])
@@ -163,7 +167,7 @@ class Sites:
             sites = [_Site(count=int(count)) for count in counts]
             for what in ("lines", "pages"):
                 values, edges = arrays[what].tolist(), arrays[f"{what}_edge"].tolist()
-                for a, b in zip(edges, edges[1:], strict=False):
+                for a, b in pairwise(edges):
                     getattr(sites[values[a]], what)[values[a + 1]] = tuple(values[a + 2 : b])
         except (KeyError, IndexError, ValueError) as error:
             raise ModelError(f"{path} holds no sites: {error}") from error

@@ -25,12 +25,13 @@ CORPORA: Final = ("fundus", "newspaper4k", "readability", "wcxb")
 DUMPS: Final = ("inscriptis", "html-text", "blocks")
 EXTRACTED: Final = ("trafilatura", "readability-lxml", "newspaper4k")
 
-_BREAKING: Final = frozenset(
-    """address article aside blockquote br button caption center dd details dialog dir div dl dt fieldset figcaption figure footer
-    form h1 h2 h3 h4 h5 h6 header hr iframe label legend li main menu nav ol optgroup option p pre section select summary table
-    tbody td textarea tfoot th thead title tr ul""".split()
-)
-_UNSEEN: Final = frozenset("script style noscript template svg head".split())
+_BLOCKS: Final = """
+address article aside blockquote br button caption center dd details dialog dir div dl dt fieldset figcaption figure footer
+form h1 h2 h3 h4 h5 h6 header hr iframe label legend li main menu nav ol optgroup option p pre section select summary table
+tbody td textarea tfoot th thead title tr ul
+"""
+_BREAKING: Final = frozenset(_BLOCKS.split())
+_UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "svg", "head"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,9 @@ def convert(html: str, by: str) -> str:
         "html-text": lambda page: _import("html_text").extract_text(page),
         "blocks": blocks,
         "trafilatura": lambda page: _import("trafilatura").extract(page, include_comments=False, deduplicate=False),
-        "readability-lxml": lambda page: _import("html_text").extract_text(_import("readability").Document(page).summary()),
+        "readability-lxml": lambda page: _import("html_text").extract_text(
+            _import("readability").Document(page).summary()
+        ),
         "newspaper4k": _newspaper,
     }[by]
     try:

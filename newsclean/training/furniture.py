@@ -191,11 +191,14 @@ def train(docs: Sequence[Document], *, trees: int = 120, seed: int = 0) -> Train
     texts = [d.text if d.dump else "" for d in docs]
     kinds, labels, accuracy = kinds_of(texts, data.reads, chances, [fold_of(d.group, FOLDS) for d in docs])
     all_of = np.ones(len(data.y), dtype=np.bool_)
-    final = _weights(data, all_of, seed), *(_trees(data, seen, all_of, (trees, seed)) for seen in (matrix, last))
-    rest = (page, cuts, kinds, labels)
+
+    def model(weights: NDArray[Any], first: Forest, second: Forest) -> FurnitureModel:
+        return FurnitureModel(weights, first, second, page, cuts, kinds, labels)
+
+    first, second = (_trees(data, seen, all_of, (trees, seed)) for seen in (matrix, last))
     return Trained(
-        FurnitureModel(*final, *rest),
-        tuple(FurnitureModel(weights[k], firsts[k], seconds[k], *rest) for k in inner),
+        model(_weights(data, all_of, seed), first, second),
+        tuple(model(*parts) for parts in zip(weights, firsts, seconds, strict=True)),
         {**figures, "labels": accuracy},
     )
 
@@ -252,7 +255,10 @@ def _thresholds(data: _Data, furniture: Floats, shares: Floats) -> tuple[float, 
     page = float(grid[int(np.argmax(right))])
     text = ~data.dump
     cut = _cut(furniture[text & (data.y == 1)], data.weight[text & (data.y == 1)], 1 / 700)
-    told = {"pages told": round(float(np.mean(shares[dump] >= page)), 4), "articles told": round(float(np.mean(shares[~dump] < page)), 4)}
+    told = {
+        "pages told": round(float(np.mean(shares[dump] >= page)), 4),
+        "articles told": round(float(np.mean(shares[~dump] < page)), 4),
+    }
     return page, (0.5, max(0.5, cut)), told
 
 

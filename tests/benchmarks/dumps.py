@@ -17,11 +17,13 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from unittest.mock import patch
 
-from newsclean import Cleaner, Config, segment
+from newsclean import Cleaner, Config
 from newsclean.detectors.furniture import FurnitureModel, default_model
 from newsclean.detectors.shape import ends_sentence, word_count
+from newsclean.segment import segment
 from newsclean.training.dumps import DUMPS, EXTRACTED, Page, convert, fold_of, pages
 from tests.benchmarks.corpora import corpora
 
@@ -116,7 +118,7 @@ class Bench:
         with self.unseen(page):
             return (cleaner or self.cleaner).strip(text, url=_url(page)).text
 
-    def unseen(self, page: Page) -> patch:  # type: ignore[valid-type]
+    def unseen(self, page: Page) -> Any:
         model = self.models[fold_of(page.group, FOLDS)]
         return patch("newsclean.detectors.furniture.default_model", lambda: model)
 
@@ -133,13 +135,18 @@ class Bench:
             for by in SHOWN:
                 print(f"{corpus}, {by} ({len(self.of(corpus))} pages)")
                 for name, way in ways.items():
-                    print(f"  {name:14} {_scores((way(p, self.text(p, by)), p.gold) for p in self.of(corpus))}", flush=True)
+                    print(
+                        f"  {name:14} {_scores((way(p, self.text(p, by)), p.gold) for p in self.of(corpus))}",
+                        flush=True,
+                    )
 
     def languages(self) -> None:
         print("\n## By language (fundus, inscriptis)")
         for language in LANGUAGES:
             chosen = [p for p in self.of("fundus") if (p.language or "").startswith(language)]
-            both = (_scores((way(p), p.gold) for p in chosen) for way in (lambda p: self.text(p, "inscriptis"), self._dump))
+            both = (
+                _scores((way(p), p.gold) for p in chosen) for way in (lambda p: self.text(p, "inscriptis"), self._dump)
+            )
             print(f"{language} {len(chosen):3}  everything {next(both)}  newsclean {next(both)}")
 
     def _dump(self, page: Page) -> str:
@@ -160,7 +167,12 @@ class Bench:
         by_site: dict[str, list[Page]] = {}
         for page in self.pages:
             by_site.setdefault(page.group, []).append(page)
-        rows: dict[str, list[tuple[str, str]]] = {"everything": [], "newsclean": [], "fitted": [], "fitted, rules alone": []}
+        rows: dict[str, list[tuple[str, str]]] = {
+            "everything": [],
+            "newsclean": [],
+            "fitted": [],
+            "fitted, rules alone": [],
+        }
         for site in (group for group in by_site.values() if len(group) >= 4):
             for page in site:
                 text = self.text(page, "inscriptis")
@@ -232,10 +244,14 @@ def _models(folder: Path | None) -> Iterator[FurnitureModel]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--folds", type=Path, help="the folds' models; without them the one that ships, which saw all pages")
+    parser.add_argument(
+        "--folds", type=Path, help="the folds' models; without them the one that ships, which saw all pages"
+    )
     parser.add_argument("--cache", type=Path, help="a file for the converted pages")
     parser.add_argument("--every", type=int, default=1, help="take every n-th page")
-    parser.add_argument("--only", nargs="*", help="whole_pages languages headlines sites extracted clean_articles speed")
+    parser.add_argument(
+        "--only", nargs="*", help="whole_pages languages headlines sites extracted clean_articles speed"
+    )
     args = parser.parse_args()
     folder = corpora()
     if folder is None:

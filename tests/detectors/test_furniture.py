@@ -1,0 +1,130 @@
+"""The line model at work: a page told from an article, labels, abstention, guards."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from newsclean import Cleaner, Config
+from newsclean.detectors.furniture import RULE, FurnitureModel, default_model, furniture
+from newsclean.errors import ModelError
+from newsclean.segment import segment
+from newsclean.spans import Span
+
+ARTICLE = (
+    "Pilots at the northern port went back to work on Monday after eleven days on shore, the harbour board said.",
+    "“Nobody lost face,” said Dana Wirth, who leads the pilots' union, as the first tug cast off at seven in the morning.",
+    "The board will publish the accounts of the strike in June, its chair told reporters at the northern port.",
+    "Fishing crews from the islands had waited outside the breakwater since Saturday with their catch in the hold.",
+    "Under the agreement the pilots will work four nights in ten, and the board will pay for a second launch.",
+    "The launch is being built at a yard across the bay, Wirth said, and should be in the water before the winter.",
+)
+HEADLINE = "Northern port pilots go back to work after eleven days on shore"
+TOP = (
+    "Skip to content",
+    "News",
+    "Sport",
+    "Weather",
+    "Harbour",
+    "Opinion",
+    "Sign in",
+    "Subscribe",
+    "Search",
+    "Menu",
+    "Home",
+    "News",
+    "Local",
+)
+BOTTOM = (
+    "Most read", "Ferry ends its last season", "Bridge to close for repairs in May", "Five walks along the northern coast",
+    "Council votes to keep the number 17 bus", "More from Harbour", "Seal pup found in a car park", "About us", "Contact us", "Careers",
+    "Terms of use", "Privacy policy", "Advertise with us", "© 2024 Harbour Courier. All rights reserved.",
+)  # fmt: skip
+PAGE = "\n".join((*TOP, HEADLINE, *ARTICLE, *BOTTOM))
+
+
+def test_a_page_is_stripped_to_its_article() -> None:
+    article = Cleaner(Config(title="drop"))(PAGE)
+    assert article.text.split("\n") == list(ARTICLE)
+    assert article.title == HEADLINE
+
+
+def test_the_headline_stays_in_the_text_by_default() -> None:
+    assert Cleaner()(PAGE).text.split("\n") == [HEADLINE, *ARTICLE]
+
+
+def test_an_article_loses_nothing() -> None:
+    text = "\n\n".join((HEADLINE, *ARTICLE))
+    assert Cleaner()(text).text == text
+
+
+def test_cleaning_a_page_twice_is_cleaning_it_once() -> None:
+    once = Cleaner()(PAGE).text
+    assert Cleaner()(once).text == once
+
+
+def test_what_goes_has_a_label_and_what_a_rule_knows_keeps_its() -> None:
+    spans = {PAGE[s.start : s.end].strip(): s for s in Cleaner()(PAGE).removed()}
+    assert spans["© 2024 Harbour Courier. All rights reserved."].rule != RULE
+    assert spans["Sport"].label == "navigation"
+    assert {s.label for s in spans.values()} >= {"navigation", "teaser"}
+
+
+def test_the_caller_may_say_what_it_is() -> None:
+    kept = {profile: len(Cleaner(Config(profile=profile))(PAGE).text) for profile in ("page", "article", "precision")}
+    assert kept["page"] < kept["article"] <= kept["precision"]
+
+
+def test_labels_may_be_kept() -> None:
+    kept = Cleaner(Config(drop=Config().drop - {"teaser"}))(PAGE)
+    assert "Ferry ends its last season" in kept.text or "Seal pup found in a car park" in kept.text
+    assert "Skip to content" not in kept.text
+
+
+def test_a_page_without_an_article_comes_back_whole() -> None:
+    menu = "\n".join((*TOP, *BOTTOM))
+    assert [s for s in furniture(menu, segment(menu), []) if s.score >= 0.8] == []
+
+
+def test_other_pages_of_the_site_help() -> None:
+    boxes = "\n".join(("Tides and winds for the week", "The Courier’s harbour walk"))
+    pages = [f"{boxes}\n{ARTICLE[i]}\n{ARTICLE[i + 1]}" for i in (0, 2, 4)]
+    text = "\n".join((boxes, *ARTICLE[:4]))
+    fitted = Cleaner().fit(pages, urls=["https://courier.example/"] * 3)
+    assert fitted(text, url="https://www.courier.example/a").text == "\n".join(ARTICLE[:4])
+
+
+def test_a_sure_rule_is_not_asked_about_again() -> None:
+    paragraphs = segment(PAGE)
+    known = Span(paragraphs[0].start, paragraphs[0].end, "navigation", "own/rule")
+    assert (known.start, known.end) not in {(s.start, s.end) for s in furniture(PAGE, paragraphs, [known])}
+
+
+def test_time_is_linear_in_lines() -> None:
+    def spent(many: int) -> float:
+        text = "\n".join(f"Item {i % 977} of {i % 31}" for i in range(many))
+        paragraphs = segment(text)
+        start = time.process_time()
+        furniture(text, paragraphs, [])
+        return time.process_time() - start
+
+    spent(100)
+    assert spent(24_000) < 16 * max(spent(3_000), 0.02)
+
+
+def test_the_model_survives_its_file_to_the_last_bit(tmp_path: Path) -> None:
+    model = default_model()
+    model.save(tmp_path / "copy", card=model.card)
+    again = FurnitureModel.load(tmp_path / "copy")
+    paragraphs = segment(PAGE)
+    nothing = [None] * len(paragraphs)
+    assert np.array_equal(
+        again.view(PAGE, paragraphs, nothing).furniture, model.view(PAGE, paragraphs, nothing).furniture
+    )
+    assert again.view(PAGE, paragraphs, nothing).labels == model.view(PAGE, paragraphs, nothing).labels
+    assert (tmp_path / "copy.npz").stat().st_size < 3_000_000
+    with pytest.raises(ModelError, match="no card"):
+        FurnitureModel.load(tmp_path / "none")
