@@ -15,6 +15,7 @@ from typing import Final
 
 from newsclean.article import Article
 from newsclean.config import Config, Limits
+from newsclean.detectors.sites import Sites
 from newsclean.errors import InputError, LimitError, MissingExtra, ModelError, NewscleanError, RuleError
 from newsclean.evidence import Attribution, Issue, Scorecard, Signal
 from newsclean.pipeline import Cleaner
@@ -26,6 +27,7 @@ from newsclean.version import __version__
 __all__ = [
     "LABELS", "SPAM", "Article", "Attribution", "Cleaner", "Config", "InputError", "Issue", "LimitError", "Limits",
     "MissingExtra", "ModelError", "NewscleanError", "Paragraph", "Rule", "RuleError", "RulePack", "Scorecard", "Signal",
+    "Sites",
     "Span", "__version__", "annotate", "clean", "off_topic",
     "strip_chrome", "strip_spam",
 ]  # fmt: skip

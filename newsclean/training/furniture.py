@@ -23,6 +23,7 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from newsclean.detectors.context import first_look, logits, second_look
 from newsclean.detectors.furniture import FurnitureModel
 from newsclean.detectors.lines import GRAMS, Lines, grams, read
+from newsclean.errors import InputError
 from newsclean.persist import Forest
 from newsclean.segment import segment
 from newsclean.training.align import align, words
@@ -250,6 +251,8 @@ def _unseen(data: _Data, matrix: NDArray[np.float32], forests: Sequence[Forest])
 def _thresholds(data: _Data, furniture: Floats, shares: Floats) -> tuple[float, tuple[float, float], dict[str, Any]]:
     """From what share a text is a whole page; the cut on pages; the cut on articles: one of their own words in 700 goes."""
     dump = np.array([d.dump for d in data.docs])
+    if dump.all() or not dump.any():
+        raise InputError("the line model needs whole pages and articles, to tell one from the other")
     grid = np.linspace(0.02, 0.6, 59)
     right = [np.mean(shares[dump] >= g) + np.mean(shares[~dump] < g) for g in grid]
     page = float(grid[int(np.argmax(right))])
