@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["RULE", "FurnitureModel", "View", "default_model", "furniture"]
 
 RULE: Final = "model/furniture"
-FEWEST: Final = 4
+FEWEST: Final = 12
 """Texts of fewer lines say nothing about what is furniture among them."""
 FLAGGED: Final = 0.5
 STRIPPED: Final = 0.8
@@ -160,7 +160,7 @@ def furniture(
     Returns
     -------
     A score of .8 or more is for stripping.  On a whole page that is what is more likely furniture than not; on an
-    article, what is near certain.  It judges no text of fewer than four lines.
+    article, what is near certain.  It judges no text of fewer than twelve lines: rules do.
 
     >>> from newsclean.segment import segment
     >>> furniture("Home", segment("Home"), [])
@@ -176,11 +176,13 @@ def furniture(
     if _too_much(paragraphs, view, cut, whole=whole):
         cut = NEVER
     spans = []
+    suspects = touched(paragraphs, found, least=FLAGGED)
+    labels = [s.label if s else label for s, label in zip(suspects, view.labels, strict=True)]
     for i, (p, span, chance) in enumerate(zip(paragraphs, sure, view.furniture.tolist(), strict=True)):
         if span is None and seen and seen[i] and chance >= SEEN:
-            spans.append(Span(p.start, p.end, view.labels[i], REPEATED, SUREST))
+            spans.append(Span(p.start, p.end, labels[i], REPEATED, SUREST))
         elif span is None and chance >= min(0.5, cut):
-            spans.append(Span(p.start, p.end, view.labels[i], RULE, round(model.score(chance, cut), 4)))
+            spans.append(Span(p.start, p.end, labels[i], RULE, round(model.score(chance, cut), 4)))
     return spans
 
 

@@ -116,7 +116,7 @@ def card(docs: Sequence[Document], trained: Trained) -> dict[str, Any]:
         "seed": 0,
         "figures on unseen sites": dict(trained.figures),
         "thresholds": {"whole page from": trained.model.page, "cuts": list(trained.model.cuts)},
-        "not for": "text of fewer than four lines; forums, shops and listings, whose furniture is their content",
+        "not for": "text of fewer than twelve lines; forums, shops and listings, whose furniture is their content",
     }  # fmt: skip
 
 
