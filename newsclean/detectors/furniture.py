@@ -59,7 +59,7 @@ class FurnitureModel:
     ----------
     weights : (3, GRAMS) of the logistic regressions over words, see :func:`newsclean.detectors.context.logits`.
     first, second : the trees of the two looks.
-    page : the share of a text's words that the first look is sure are furniture, from which it is a whole page.
+    page : the number of lines that the first look is sure are furniture, from which a text is a whole page.
     cuts : the probabilities of furniture from which a line is stripped: of a whole page, of a cleaned article.
     kinds : (KINDS, labels) weights by which a label is chosen, see :mod:`newsclean.detectors.labels`.
     labels : the names of its columns.
@@ -91,7 +91,7 @@ class FurnitureModel:
         columns = second_look(columns, context, z)
         odds = self.second.raw(np.column_stack(list(columns.values())).astype(np.float32))
         found = 1.0 / (1.0 + np.exp(odds))
-        whole = bool(columns["page_furniture"][0] >= self.page)
+        whole = bool(columns["page_thin"][0] * lines.size >= self.page)
         return View(found, choose(lines, found, known, (self.kinds, self.labels)), whole)
 
     def score(self, probability: float, cut: float, /) -> float:

@@ -43,6 +43,8 @@ SOURCES: Final = {
 }  # fmt: skip
 UPWEIGHT: Final = 2.0
 """How much a page of them counts beside one of the others, of which there are five times as many."""
+SAFE: Final = 0.985
+"""The share of articles and of extractors' outputs that must not be taken for a whole page."""
 SHARE: Final = 0.4
 """The share of lines that teach the trees; of short lines far from any article, an eighth of that."""
 
@@ -186,8 +188,8 @@ def train(docs: Sequence[Document], *, trees: int = 120, seed: int = 0) -> Train
     seconds = [_trees(data, last, data.fold != k, (trees, seed)) for k in inner]
     odds = _unseen(data, last, seconds)
     furniture = 1.0 / (1.0 + np.exp(odds))
-    shares = np.array([columns["page_furniture"][0] for columns in seconds_in])
-    page, cuts, figures = _thresholds(data, furniture, shares)
+    sure_lines = np.array([columns["page_thin"][0] * r.size for columns, r in zip(seconds_in, data.reads, strict=True)])
+    page, cuts, figures = _thresholds(data, furniture, sure_lines)
     chances = [furniture[data.part(i)] for i in range(len(docs))]
     texts = [d.text if d.dump else "" for d in docs]
     kinds, labels, accuracy = kinds_of(texts, data.reads, chances, [fold_of(d.group, FOLDS) for d in docs])
@@ -248,19 +250,17 @@ def _unseen(data: _Data, matrix: NDArray[np.float32], forests: Sequence[Forest])
     return found
 
 
-def _thresholds(data: _Data, furniture: Floats, shares: Floats) -> tuple[float, tuple[float, float], dict[str, Any]]:
-    """From what share a text is a whole page; the cut on pages; the cut on articles: one of their own words in 700 goes."""
+def _thresholds(data: _Data, furniture: Floats, sure_lines: Floats) -> tuple[float, tuple[float, float], dict[str, Any]]:
+    """From how many lines of furniture a text is a whole page; the cut on pages; the cut on articles: one of their own words in 700 goes."""
     dump = np.array([d.dump for d in data.docs])
     if dump.all() or not dump.any():
         raise InputError("the line model needs whole pages and articles, to tell one from the other")
-    grid = np.linspace(0.02, 0.6, 59)
-    right = [np.mean(shares[dump] >= g) + np.mean(shares[~dump] < g) for g in grid]
-    page = float(grid[int(np.argmax(right))])
+    page = float(max(4.0, np.quantile(sure_lines[~dump], SAFE)))
     text = ~data.dump
     cut = _cut(furniture[text & (data.y == 1)], data.weight[text & (data.y == 1)], 1 / 700)
     told = {
-        "pages told": round(float(np.mean(shares[dump] >= page)), 4),
-        "articles told": round(float(np.mean(shares[~dump] < page)), 4),
+        "pages told": round(float(np.mean(sure_lines[dump] >= page)), 4),
+        "articles told": round(float(np.mean(sure_lines[~dump] < page)), 4),
     }
     return page, (0.5, max(0.5, cut)), told
 
