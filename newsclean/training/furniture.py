@@ -250,19 +250,21 @@ def _unseen(data: _Data, matrix: NDArray[np.float32], forests: Sequence[Forest])
     return found
 
 
-def _thresholds(data: _Data, furniture: Floats, sure_lines: Floats) -> tuple[float, tuple[float, float], dict[str, Any]]:
+def _thresholds(
+    data: _Data, furniture: Floats, sure_lines: Floats
+) -> tuple[float, tuple[float, float], dict[str, Any]]:
     """From how many lines of furniture a text is a whole page; the cut on pages; the cut on articles: one of their own words in 700 goes."""
     dump = np.array([d.dump for d in data.docs])
     if dump.all() or not dump.any():
         raise InputError("the line model needs whole pages and articles, to tell one from the other")
-    page = float(max(4.0, np.quantile(sure_lines[~dump], SAFE)))
+    page = float(max(24.0, np.quantile(sure_lines[~dump], SAFE)))  # a dirty article has a score of such lines too
     text = ~data.dump
     cut = _cut(furniture[text & (data.y == 1)], data.weight[text & (data.y == 1)], 1 / 700)
     told = {
         "pages told": round(float(np.mean(sure_lines[dump] >= page)), 4),
         "articles told": round(float(np.mean(sure_lines[~dump] < page)), 4),
     }
-    return page, (0.5, max(0.5, cut)), told
+    return page, (0.5, max(0.975, cut)), told
 
 
 def _cut(furniture: Floats, weight: Floats, lost: float) -> float:

@@ -75,7 +75,8 @@ def test_what_goes_has_a_label_and_what_a_rule_knows_keeps_its() -> None:
 
 def test_the_caller_may_say_what_it_is() -> None:
     kept = {profile: len(Cleaner(Config(profile=profile))(PAGE).text) for profile in ("page", "article", "precision")}
-    assert kept["page"] < kept["article"] <= kept["precision"]
+    assert kept["page"] <= kept["article"] <= kept["precision"]
+    assert kept["page"] < kept["precision"]
 
 
 def test_labels_may_be_kept() -> None:
@@ -90,7 +91,7 @@ def test_a_page_without_an_article_comes_back_whole() -> None:
 
 
 def test_other_pages_of_the_site_help() -> None:
-    boxes = "\n".join(("Tides and winds for the week", "The Courier’s harbour walk"))
+    boxes = "\n".join(("Tides this week", "Harbour walk"))
     pages = [f"{boxes}\n{ARTICLE[i]}\n{ARTICLE[i + 1]}" for i in (0, 2, 4)]
     text = "\n".join((boxes, *ARTICLE[:4]))
     fitted = Cleaner().fit(pages, urls=["https://courier.example/"] * 3)
