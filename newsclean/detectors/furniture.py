@@ -36,6 +36,8 @@ SUREST: Final = 0.94
 """The highest score: a caller who wants only what one rule decides alone asks for more."""
 SEEN: Final = 0.1
 """The probability from which a line that stands on several pages of the site is furniture."""
+SHARE: Final = 0.15
+"""The share of sure furniture among a page's lines: a long list of its own does not make an article a page."""
 NEVER: Final = 2.0
 """A cut that no probability reaches."""
 LOSS: Final = 1 / 3
@@ -91,7 +93,8 @@ class FurnitureModel:
         columns = second_look(columns, context, z)
         odds = self.second.raw(np.column_stack(list(columns.values())).astype(np.float32))
         found = 1.0 / (1.0 + np.exp(odds))
-        whole = bool(columns["page_thin"][0] * lines.size >= self.page)
+        share = columns["page_thin"][0]
+        whole = bool(share >= SHARE and share * lines.size >= self.page)
         return View(found, choose(lines, found, known, (self.kinds, self.labels)), whole)
 
     def score(self, probability: float, cut: float, /) -> float:
