@@ -92,6 +92,6 @@ def _source(line: str, kind: str, country: str) -> Source:
         country=country,
         domains=tuple(domains.split()),
         aliases=tuple(forms)[1:],
-        ambiguous=tuple(form for form in forms if f"?{form}" in marked),
+        ambiguous=tuple(form for form in forms if f"?{form}" in marked) if "?" in line else (),
         datelines=tuple(sign.removeprefix("?") for sign in signs),
     )
