@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("evidence", "segment", "dates", "language", "persist", "sources"),
     ("rules",),
     ("matching", "display"),
-    ("proof", "config", "article"),
+    ("proof", "config", "article", "detectors.alike"),
     ("detectors.shape", "detectors.features"),
     ("detectors.strip", "detectors.offtopic"),
     ("detectors.runs", "detectors.headline", "detectors.repeat", "detectors.margins"),
@@ -32,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pipeline",),
     ("datasets", "estimators"),
     ("cli", "training.offtopic"),
-    ("",),
+    ("", "training.measures"),
     ("__main__", "training.__main__"),
 )
 """From the ground up; a module may import those of the layers before its own.  ``""`` is the package itself."""

@@ -44,7 +44,7 @@ LONGEST: Final = 400
 STRIPPED: Final = 0.8
 """Spans of this score or more were stripped by something else before; so was what the model scores so itself."""
 FLAGGED: Final = 0.5
-RESERVE: Final = 2.0
+RESERVE: Final = 1.0
 """Log-odds by which a document that is no news is judged more leniently."""
 MOST: Final = 0.4
 """Where a larger share than this looks foreign, nobody knows what the document is about."""
@@ -274,10 +274,11 @@ def explain(
 
 _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "it shares {cover:.0%} of its weighty words with the rest of the document, whose median is {cover_doc:.0%}": (
-        "cos", "cos_far", "cos_z", "cos_rank", "prev", "next", "near", "cover", "cover_far", "cover_z", "cover_rank",
+        "cos", "cos_far", "cos_pair", "cos_z", "cos_rank", "prev", "next", "near", "cover", "cover_far", "cover_z", "cover_rank",
     ),
     "its subject is not the document's (similarity {lsa:.2f}, median {lsa_doc:.2f})": (
-        "lsa", "lsa_far", "lsa_z", "lsa_rank", "lsa_best", "lsa_top", "lsa_prev", "lsa_next", "known", "known_rel",
+        "lsa", "lsa_far", "lsa_pair", "lsa_z", "lsa_rank", "lsa_best", "lsa_top", "lsa_prev", "lsa_next", "three", "bridge",
+        "bridge_pair", "known", "known_rel",
     ),
     "{caps_new:.0f} of its {caps:.0f} names stand nowhere else in the document": (
         "caps", "caps_shared", "caps_far", "caps_new", "caps_rate", "rare", "rare_shared", "rare_far", "rare_rate",
