@@ -129,6 +129,21 @@ def test_figures_know_a_perfect_score_and_a_useless_one() -> None:
     assert useless["clean"]["1.0%"][0] == pytest.approx(0.01, abs=0.003)
 
 
+def test_promotion_in_news_is_told_from_promotion_among_its_like() -> None:
+    text = "A paragraph that is long enough to count as prose, as it has many more than eighty code points in it."
+    category = GROUPS[0][0]
+    news = Made(0, "news", (text, text), (0, 2), ("clean", category))
+    guide = Made(0, "guide", (text, text), (3, 2), ("guide", category))
+    goods = Made(0, "goods", (text, text), (3, 2), ("list app_store", category))
+    found = figures([news, guide, goods], np.array([0.1, 0.9, 0.0, 0.05, 0.0, 0.9]), resamples=0)
+    assert {k: v["paragraphs"] for k, v in found.items() if k.startswith("promotion")} == {
+        "promotion": 1, "promotion elsewhere": 1, "promotion everywhere": 2,
+    }  # fmt: skip
+    assert found["promotion"]["0.5%"][0] == 1.0
+    assert found["promotion elsewhere"]["0.5%"][0] == 0.0
+    assert found[category]["paragraphs"] == 1
+
+
 def test_judgements_are_digests_and_labels() -> None:
     known = audit.judgements()
     assert len(known) >= 1000

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from newsclean.detectors.alike import cosines, windows, within
 
+Vectors = NDArray[np.float32]
 
-def units(n: int) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+
+def units(n: int) -> Vectors:
     drawn = np.random.default_rng(0).uniform(0.0, 1.0, (n, 6))
-    return (drawn / np.linalg.norm(drawn, axis=1)[:, None]).astype(np.float32)
+    unit: Vectors = (drawn / np.linalg.norm(drawn, axis=1)[:, None]).astype(np.float32)
+    return unit
 
 
-def cosine(
-    one: np.ndarray[tuple[int], np.dtype[np.float32]], other: np.ndarray[tuple[int], np.dtype[np.float32]]
-) -> float:
+def cosine(one: Vectors, other: Vectors) -> float:
     return float(one @ other / np.linalg.norm(one) / np.linalg.norm(other))
 
 
