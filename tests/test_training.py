@@ -67,7 +67,7 @@ def test_one_command_the_same_bytes_twice(corpora: Path, tmp_path: Path) -> None
     card = read_card(tmp_path / "one")
     for key in ("data", "documents", "kinds", "out_of_fold", "thresholds", "score", "reliability", "digest", "folds"):
         assert card[key], key
-    assert {"0.1%", "0.5%", "1.0%", "paragraphs"} == card["out_of_fold"]["promotion"].keys()
+    assert {"0.1%", "0.3%", "0.5%", "1.0%", "paragraphs"} == card["out_of_fold"]["promotion"].keys()
     assert not [t for t in EVERY if t in (tmp_path / "one.json").read_text()]
 
 

@@ -16,7 +16,7 @@ from newsclean.training.offtopic import GROUPS, PROMOTION, Made
 
 __all__ = ["RATES", "card", "figures"]
 
-RATES: Final = (0.001, 0.005, 0.01)
+RATES: Final = (0.001, 0.003, 0.005, 0.01)
 
 
 def figures(made: Sequence[Made], scores: NDArray[np.float64], *, resamples: int = 100) -> dict[str, Any]:

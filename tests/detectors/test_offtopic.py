@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from newsclean.datasets import Sample, load_samples
-from newsclean.detectors.offtopic import FEWEST, RULE, OffTopicModel, default_model, explain, off_topic
+from newsclean.detectors.offtopic import FEWEST, JUDGED, RULE, OffTopicModel, default_model, explain, off_topic, spared
 from newsclean.errors import ModelError
 from newsclean.segment import Paragraph, segment
 from newsclean.spans import Span
@@ -173,7 +173,7 @@ def test_a_damaged_model_is_an_error(tmp_path: Path) -> None:
         OffTopicModel.load(tmp_path / "none")
 
 
-DIGEST = "d7f79b2b4ed02e4929688accb09b7d825d37db4101fe5d9e674192da54d863f9"
+DIGEST = "278e845d3a1e9db5159a519c6d1395f058d6275d65089a5652c6ec129c2a3699"
 GOLDEN: dict[str, list[float]] = {
     "with": [0.0001019, 7.472e-05, 0.000173, 0.99799041, 0.99840269, 0.0001531, 6.58e-05, 0.00695586, 0.0007035],
     "alone": [7.969e-05, 5.521e-05, 0.0001198, 7.524e-05, 6.42e-05, 0.00499522, 0.0004392],
@@ -277,3 +277,19 @@ def test_threads_and_order_do_not_matter() -> None:
     judge: Callable[[tuple[Paragraph, ...]], object] = lambda d: off_topic(d, [])  # noqa: E731
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(judge, docs * 3)) == [judge(d) for d in docs * 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "spare"),
+    [
+        ("Never thought I would miss the old ferry timetable this much — Tilda Rook (@tildarook) May 4, 2031", True),
+        ("The poll of 1,118 adults was taken by telephone from May 3 to 9.", True),
+        ("Results have a margin of sampling error of plus or minus four points.", True),
+        ("Write to deals@example.com for a survey of our prices before Friday.", False),
+        ("Our app polls 30 shops and finds the best price for you.", False),
+    ],
+)
+def test_retold_posts_and_the_small_print_of_polls_are_spared(text: str, *, spare: bool) -> None:
+    assert spared(text) is spare
+    assert len(text) >= JUDGED
+    assert (default_model().probabilities([*STORY, text])[-1] == 0) is spare
