@@ -14,8 +14,8 @@ from typing import Final
 
 import numpy as np
 
-from newsclean.shingles import QUOTE, Bools, Hashes, Ints, Read, Shingled, Words, among, candidates, common
-from newsclean.spans import Spans
+from newsclean.shingles import QUOTE, Hashes, Ints, Read, Shingled, Words, among, candidates, common
+from newsclean.spans import Offsets, Spans
 
 __all__ = ["Shared", "copies", "find"]
 
@@ -95,9 +95,6 @@ class _Finder:
         self.shingled = [Shingled.of(self.read(i)) for i in range(len(texts))]
         pairs, times = candidates([s.prints for s in self.shingled])
         self.groups = _components(len(texts), self._alike(pairs, times))
-        self.group_of = np.empty(len(texts), dtype=np.int64)
-        for number, group in enumerate(self.groups):
-            self.group_of[group] = number
 
     def read(self, i: int) -> Read:
         return Read.of(self.texts[i], self.words)
@@ -131,7 +128,8 @@ class _Finder:
         """What different stories share: each is looked at through its longest copy."""
         heads = [max(group, key=lambda i: (len(self.shingled[i].shingles), -i)) for group in self.groups]
         prints = [self.shingled[i].prints[self.shingled[i].prose] for i in heads]
-        prints = [p[~among(p, _frequent(prints, WIDESPREAD))] for p in prints]
+        widespread = _frequent(prints, WIDESPREAD)
+        prints = [p[~among(p, widespread)] for p in prints]
         pairs, times = candidates(prints)
         links = defaultdict(list)
         hashes: dict[int, list[Hashes]] = defaultdict(list)
@@ -171,12 +169,11 @@ class _Finder:
         shared = shared[~among(shared, _frequent(known, FAMOUS))]
         number = {h: n for n, h in enumerate(shared.tolist())}
         joined: list[tuple[int, int]] = []
-        places: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
-        reads: dict[int, Read] = {}
+        places: dict[int, list[tuple[int, Offsets]]] = defaultdict(list)
         for i, s in enumerate(self.shingled):
             if not among(s.quotes, shared).any():
                 continue
-            reads[i] = read = self.read(i)
+            read = self.read(i)
             hashes, at = read.quoted
             hit = among(hashes, shared)
             last, before = -2, -1
@@ -184,13 +181,24 @@ class _Finder:
                 if word == last + 1:
                     joined.append((before, number[h]))
                 last, before = word, number[h]
-                places[before].append((i, word, word + QUOTE))
+                places[before].append((i, (int(read.starts[word]), int(read.ends[word + QUOTE - 1]))))
         for component in _components(len(shared), joined):
-            texts: dict[int, Bools] = {}
-            for i, a, b in (place for h in component for place in places[h]):
-                texts.setdefault(i, np.zeros(len(reads[i].words), dtype=np.bool_))[a:b] = True
-            members = tuple(sorted(texts))
-            yield Shared("quote", members, tuple(reads[i].spans(texts[i]) for i in members))
+            spans: dict[int, list[Offsets]] = defaultdict(list)
+            for i, where in (place for h in component for place in places[h]):
+                spans[i].append(where)
+            members = tuple(sorted(spans))
+            yield Shared("quote", members, tuple(_merged(spans[i]) for i in members))
+
+
+def _merged(spans: Iterable[Offsets]) -> Spans:
+    """Stretches that overlap as one, in order."""
+    merged: list[Offsets] = []
+    for a, b in sorted(spans):
+        if merged and a <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(b, merged[-1][1]))
+        else:
+            merged.append((a, b))
+    return tuple(merged)
 
 
 def _repeated(sets: Sequence[Hashes]) -> Hashes:
