@@ -269,8 +269,9 @@ def _whole(item: Item, a: Attribution) -> bool:
 
 def _target(item: Item, a: Attribution) -> tuple[Node | None, str]:
     """Whom or what an attribution leads to, and by which kind of edge."""
-    if a.kind == "social_post" or a.type == "social_media":
-        name = a.name or "".join(item.article.source[x:y] for x, y in a.cue)[:80]
+    if a.kind == "social_post":
+        cue = "".join(item.article.source[x:y] for x, y in a.cue)
+        name = a.name or (cue[:80] if "://" in cue else "")  # a post of nobody known is its URL
         return (_node("post", name, a.type) if name else None), "shows"
     if a.name and a.type in OUTLETS:
         return outlet(a.name, a.type), "cites"

@@ -154,6 +154,15 @@ def test_documents_and_posts_are_origins_where_the_article_shows_them() -> None:
     assert names(behind) == ["Reuters"]
 
 
+def test_a_post_of_nobody_known_is_its_url() -> None:
+    body = "He said it again on Monday.\n\nhttps://t.example/s/1\n\nNobody answered."
+    at = body.index("https")
+    post = word(None, "social_post", cue=((at, at + 21),), naming="none")
+    said = word(None, "social_post", cue=((3, 7),), naming="none")
+    graph = trace([article(0, post, said, word("The Bay"), body=body, site="Tide")])
+    assert names(graph) == ["The Bay", "https://t.example/s/1"]
+
+
 def test_a_loop_has_no_origin() -> None:
     graph = trace(
         [article(1, word("The Bay"), site="The Mill"), article(2, word("The Mill", span=(5, 9)), site="The Bay")]
