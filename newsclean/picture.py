@@ -60,13 +60,13 @@ def drawn(boxes: Sequence[Box], lines: Sequence[Line]) -> str:
     """
     columns = [[box for box in boxes if box.column == name] for name in COLUMNS]
     used = [(name, column) for name, column in zip(COLUMNS, columns, strict=True) if column]
-    place = {
-        box.id: (20 + n * (WIDTH + GAP), 40 + row * STEP)
-        for n, (_, column) in enumerate(used)
+    place = {  # relays half a step lower, so that a line from an article to an origin passes between them
+        box.id: (20 + n * (WIDTH + GAP), 40 + row * STEP + (STEP // 2 if name == "relay" else 0))
+        for n, (name, column) in enumerate(used)
         for row, box in enumerate(column[:MOST])
     }
     width = 40 + len(used) * WIDTH + max(0, len(used) - 1) * GAP
-    height = 60 + STEP * max((min(len(column), MOST) + (len(column) > MOST) for _, column in used), default=0)
+    height = 80 + STEP * max((min(len(column), MOST) + (len(column) > MOST) for _, column in used), default=0)
     parts = [
         f'<svg class="nc-graph" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" role="img">',
         f'{_STYLE}<rect class="nc-back" width="{width}" height="{height}" rx="6"/>',
