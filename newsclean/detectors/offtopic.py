@@ -62,12 +62,15 @@ _CLOCK = regex.compile(
     regex.IGNORECASE,
 )
 _QUOTED = regex.compile(
-    r"\(@\w{1,20}\)|\bmargin of (?:sampling )?error\b|\b(?:poll|survey) of [\d,]{3,9} ", regex.IGNORECASE
+    r"\(@\w{1,20}\)|\bmargin of (?:sampling )?error\b|\b(?:poll|survey) of [\d,]{3,9} "
+    r"|^[\"“].{0,1500}?[,.?!]['’] (?:[\w.-]{1,20} ){0,4}(?:said|says|told|wrote|writes|added|asked)\b",
+    regex.IGNORECASE,
 )
 
 
 def spared(text: str, /) -> bool:
-    """Whether a paragraph is told by its form to belong: a post retold with its handle, the small print of a poll.
+    """Whether a paragraph is told by its form to belong: a post retold with its handle, the small print of a poll, a
+    quotation of another text in which somebody speaks.
 
     They address the reader or read like another document, and are evidence all the same.
 

@@ -173,7 +173,7 @@ def test_a_damaged_model_is_an_error(tmp_path: Path) -> None:
         OffTopicModel.load(tmp_path / "none")
 
 
-DIGEST = "278e845d3a1e9db5159a519c6d1395f058d6275d65089a5652c6ec129c2a3699"
+DIGEST = "de77d8a16060916b5bba9d2480470c1346cbce759c758abdda2679e074d7bc43"
 GOLDEN: dict[str, list[float]] = {
     "with": [0.0001019, 7.472e-05, 0.000173, 0.99799041, 0.99840269, 0.0001531, 6.58e-05, 0.00695586, 0.0007035],
     "alone": [7.969e-05, 5.521e-05, 0.0001198, 7.524e-05, 6.42e-05, 0.00499522, 0.0004392],
@@ -285,11 +285,13 @@ def test_threads_and_order_do_not_matter() -> None:
         ("Never thought I would miss the old ferry timetable this much — Tilda Rook (@tildarook) May 4, 2031", True),
         ("The poll of 1,118 adults was taken by telephone from May 3 to 9.", True),
         ("Results have a margin of sampling error of plus or minus four points.", True),
+        ("“For her it is a matter of habit. ‘I have taken the boat since I was six,’ she said from the deck.", True),
+        ("“I have taken the boat since I was six, and I am not going to stop,” said Tilda Rook of Wexmoor.", False),
         ("Write to deals@example.com for a survey of our prices before Friday.", False),
         ("Our app polls 30 shops a day and finds the best price for you at once.", False),
     ],
 )
-def test_retold_posts_and_the_small_print_of_polls_are_spared(text: str, *, spare: bool) -> None:
+def test_what_is_told_by_its_form_is_spared(text: str, *, spare: bool) -> None:
     assert spared(text) is spare
     assert len(text) >= JUDGED
     assert bool(default_model().probabilities([*STORY, text])[-1] == 0) is spare
