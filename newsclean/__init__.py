@@ -19,17 +19,19 @@ from newsclean.detectors.sites import Sites
 from newsclean.errors import InputError, LimitError, MissingExtra, ModelError, NewscleanError, RuleError
 from newsclean.evidence import Attribution, Issue, Scorecard, Signal
 from newsclean.pipeline import Cleaner
+from newsclean.ratings import Rating, Ratings, load_ratings
 from newsclean.rules import Rule, RulePack
 from newsclean.segment import Paragraph, segment
+from newsclean.sourcegraph import SourceGraph
 from newsclean.spans import LABELS, SPAM, Span
+from newsclean.tracing import trace
 from newsclean.version import __version__
 
 __all__ = [
     "LABELS", "SPAM", "Article", "Attribution", "Cleaner", "Config", "InputError", "Issue", "LimitError", "Limits",
-    "MissingExtra", "ModelError", "NewscleanError", "Paragraph", "Rule", "RuleError", "RulePack", "Scorecard", "Signal",
-    "Sites",
-    "Span", "__version__", "annotate", "clean", "off_topic",
-    "strip_chrome", "strip_spam",
+    "MissingExtra", "ModelError", "NewscleanError", "Paragraph", "Rating", "Ratings", "Rule", "RuleError", "RulePack",
+    "Scorecard", "Signal", "Sites", "SourceGraph", "Span", "__version__", "annotate", "clean", "load_ratings", "off_topic",
+    "strip_chrome", "strip_spam", "trace",
 ]  # fmt: skip
 
 
@@ -82,7 +84,7 @@ def off_topic(text: str, /) -> tuple[Paragraph, ...]:
     """The paragraphs that do not belong to their article, each with its score: pasted adverts, other stories' prose.
 
     A score of .8 or more is what :func:`clean` strips (one content paragraph of clean news in a thousand has it),
-    from .5 on it is only flagged (one in 200).  English; documents of fewer than five paragraphs of prose, live blogs
+    from .5 on it is only flagged (one in 330).  English; documents of fewer than five paragraphs of prose, live blogs
     and round-ups are not judged.  :func:`annotate` says so, and what moved each finding (``Span.why``).
 
     >>> off_topic("Rain fell on the harbour town.")

@@ -18,23 +18,23 @@ FOLDER = Path(newsclean.__file__).parent
 ROOT = "newsclean"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "version", "attribution", "detectors"),  # the two packages hold a docstring
-    ("spans",),
-    ("evidence", "segment", "dates", "language", "persist"),
-    ("rules",),
+    ("errors", "version", "attribution", "detectors", "who", "who.names"),  # the three packages hold a docstring
+    ("spans", "who.offices", "who.table"),
+    ("evidence", "segment", "dates", "language", "persist", "sources", "picture", "shingles"),
+    ("rules", "ratings", "copies", "sourcegraph"),
     ("matching", "display"),
-    ("proof", "config", "article"),
+    ("proof", "config", "article", "detectors.alike"),
     ("detectors.shape", "detectors.features", "detectors.lines"),
     ("detectors.context", "detectors.labels", "detectors.strip", "detectors.offtopic", "detectors.sites"),
     ("detectors.furniture",),
     ("detectors.runs", "detectors.headline", "detectors.repeat", "detectors.margins"),
     ("decide", "attribution.markers", "training", "training.audit", "training.align", "training.kinds"),
     ("training.dumps",),
-    ("detect",),
+    ("detect", "drawing"),
     ("pipeline",),
-    ("datasets", "estimators"),
+    ("datasets", "estimators", "tracing"),
     ("cli", "training.offtopic", "training.furniture"),
-    ("",),
+    ("", "training.measures"),
     ("__main__", "training.__main__"),
 )
 """From the ground up; a module may import those of the layers before its own.  ``""`` is the package itself."""

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from newsclean.persist import models_dir
 from newsclean.training.audit import suspects
-from newsclean.training.offtopic import card, documents, train
+from newsclean.training.measures import card
+from newsclean.training.offtopic import documents, train
 
 
 def main(arguments: list[str] | None = None) -> None:
