@@ -1,8 +1,7 @@
-"""Context: each line of a text among the others, in two looks - what the line model sees.
+"""Context: each line of a text among the others - what the line model sees.
 
-The first look knows shapes, words, neighbours and places.  The second knows besides what the first made of the lines
-around: an article is a few long runs, its words recur in it, and what stands twice or under a heading of the site does
-not belong.  All in whole columns; numpy is imported at the top, so this module is itself imported late.
+Shapes, words, neighbours and places, all in whole columns; then, once the trees have said what they make of each line,
+what that makes of the text.  numpy is imported at the top, so this module is itself imported late.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from numpy.typing import NDArray
 from newsclean.detectors import lines as kinds
 from newsclean.detectors.lines import Lines, grams
 
-__all__ = ["Context", "first_look", "logits", "second_look"]
+__all__ = ["Context", "facts", "logits", "look"]
 
 Floats = NDArray[Any]
 Ints = NDArray[np.int64]
@@ -27,8 +26,6 @@ LONG: Final = 10
 """Words from which a line that ends a sentence is prose; of 25 words any is."""
 THIN: Final = 8
 """Words below which a line is short."""
-ALL: Final = 1 << 40
-"""More lines than any text has."""
 TWIN: Final = 8
 """Lines within which a second copy is near."""
 _BESIDE: Final = "logit web units prose perstop stop last capsrest breaks digit small dup chars comma"
@@ -37,14 +34,13 @@ _FAR: Final = ("units", "logit", "prose")
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What both looks at a text share: columns of shape, words as indices, and a key that equal lines have in common."""
+    """A text as numbers: columns of shape, words as indices, and how often each line stands in it."""
 
     lines: Lines
     shape: Columns
     units: Floats
     ids: Ints
     kinds: int
-    key: Ints
     copies: Ints
 
 
@@ -59,8 +55,8 @@ def logits(lines: Lines, weights: NDArray[Any], /) -> Columns:
     return {name: total / norm for name, total in zip(("logit", "web", "site"), summed, strict=True)}
 
 
-def first_look(lines: Lines, read: Columns, /) -> tuple[Columns, Context]:
-    """The columns of the first look and what the second needs of them; ``read`` is what :func:`logits` gave."""
+def look(lines: Lines, read: Columns, /) -> tuple[Columns, Context]:
+    """The columns that the trees read, and what they were made of; ``read`` is what :func:`logits` gave."""
     logit = read["logit"]
     context = _context(lines, read)
     shape, units, n = context.shape, context.units, lines.size
@@ -90,41 +86,22 @@ def first_look(lines: Lines, read: Columns, /) -> tuple[Columns, Context]:
     return columns, context
 
 
-def second_look(first: Columns, context: Context, log_odds: Floats, /) -> Columns:
-    """The columns of the second look: shape and place again, and what the first look's log-odds say around a line."""
-    n, units = context.lines.size, context.units
-    z = np.clip(log_odds, -8.0, 8.0)
-    p = 1.0 / (1.0 + np.exp(-z))
-    kept = (*context.shape, "cover", "at", "from_top", "from_bottom")
-    columns = {name: v for name, v in first.items() if name in kept or name.startswith("doc_")}
-    columns |= {f"z{k:+d}": _shifted(z, k, -9.0) for k in range(-8, 9)}
-    mass = units * p
-    for name, values in (("own", mass), ("other", (units + 1) * (1 - p))):
-        for side, total in _windows(values, (5, 12, 30, ALL)):
-            columns[f"{name}{side}"] = np.log1p(total)
-    whole = max(float(mass.sum()), 1.0)
-    columns["own_above"] = np.cumsum(mass) / whole
-    masks = {"sure": (p > 0.7) & (units >= THIN), "own": p > 0.5, "foreign": (p < 0.2) & (units >= 3)}
-    for name, mask in masks.items():
-        columns[f"{name}_before"], columns[f"{name}_after"] = _distances(mask)
-    at = np.arange(n)
-    for share in (0.5, 0.3):
-        run = _best_run((units + 2) * (p - share))
-        columns[f"in_{share}"] = _inside(at, run)
-        columns[f"start_{share}"] = np.clip(at - run[0], -60.0, 60.0)
-        columns[f"end_{share}"] = np.clip(run[1] - at, -60.0, 60.0)
-    for width in (1, 3):
-        columns[f"smooth_{width}"] = _smooth(z, units + 1, width)
-    columns["core"], many = _cover(context, np.where(p > 0.6, p, 0.0))
-    columns["core_many"] = np.minimum(many, 12.0)
-    columns["menu"], _ = _cover(context, np.where(p < 0.3, 1 - p, 0.0))
-    columns |= _copies(context, z) | _heading(context, z)
-    facts = {
-        "share": np.average(p, weights=units + 0.1), "lines": (p > 0.5).mean(), "mass": np.log1p(mass.sum()),
-        "furniture": np.average(p < 0.1, weights=units + 0.1), "thin": (p < 0.1).mean(),
-        "sure": np.average((p < 0.1) | (p > 0.9), weights=units + 0.1),
-    }  # fmt: skip
-    return columns | {f"page_{name}": np.full(n, value) for name, value in facts.items()}
+def facts(columns: Columns, context: Context, log_odds: Floats, /) -> Floats:
+    """What tells a whole page from an article that somebody has cleaned, (facts,): the text, and what was made of it.
+
+    ``log_odds`` are the lines' of being the article's, read as the lines of a page.
+    """
+    p, weight = 1.0 / (1.0 + np.exp(-np.clip(log_odds, -8.0, 8.0))), context.units + 0.1
+    ends = [float(np.mean(part)) for k in (5, 15) for part in (p[:k], p[-k:])]
+    made = [
+        np.average(p, weights=weight),
+        np.mean(p > 0.5),
+        np.log1p(np.sum(weight * p)),
+        np.mean(p < 0.1),
+        np.log1p(np.sum(p < 0.1)),
+    ]
+    sure = [np.average(p < 0.1, weights=weight), np.mean((p < 0.1) | (p > 0.9)), np.log1p(context.copies.max() - 1.0)]
+    return np.array([*(v[0] for name, v in columns.items() if name.startswith("doc_")), *made, *sure, *ends])
 
 
 def _context(lines: Lines, read: Columns) -> Context:
@@ -145,7 +122,7 @@ def _context(lines: Lines, read: Columns) -> Context:
         near[k:] += equal
         near[:-k] += equal
     shape |= {"dup": np.minimum(copies, 6.0), "dup_near": np.minimum(near, 6.0)}
-    return Context(lines, shape, units, ids, len(distinct), key, copies)
+    return Context(lines, shape, units, ids, len(distinct), copies)
 
 
 def _shape(lines: Lines, counts: Floats, units: Floats) -> Columns:
@@ -199,25 +176,6 @@ def _document(context: Context, mass: Floats) -> dict[str, float]:
     }  # fmt: skip
 
 
-def _copies(context: Context, z: Floats) -> Columns:
-    """Of lines that stand more than once: how much better the best copy looks, and whether another came before."""
-    twice = context.copies > 1
-    best = np.full(len(z), -9.0)
-    np.maximum.at(best, context.key, z)
-    at = np.arange(len(z))
-    earliest = np.full(len(z), len(z))
-    np.minimum.at(earliest, context.key, at)
-    return {"twin": np.where(twice, best[context.key] - z, -1.0), "later": (twice & (earliest[context.key] < at)) * 1.0}
-
-
-def _heading(context: Context, z: Floats) -> Columns:
-    """What the first look made of the nearest short line above, and how far up it stands."""
-    short = (context.units < THIN) & (context.lines.word_count > 0)
-    at = np.arange(len(z))
-    above = np.concatenate([[-1], np.maximum.accumulate(np.where(short, at, -1))[:-1]])
-    return {"heading": np.where(above >= 0, z[above], 0.0), "heading_away": np.minimum(at - above, 30.0)}
-
-
 def _shifted(values: Floats, k: int, fill: float) -> Floats:
     """The value ``k`` lines further down, ``fill`` beyond the ends."""
     out = np.full(len(values), fill)
@@ -235,9 +193,8 @@ def _windows(values: Floats, widths: Sequence[int]) -> Iterator[tuple[str, Float
     n = len(values)
     total, at = np.concatenate([[0.0], np.cumsum(values)]), np.arange(n)
     for width in widths:
-        name = "all" if width == ALL else str(width)
-        yield f"_above_{name}", total[at] - total[np.maximum(at - width, 0)]
-        yield f"_below_{name}", total[np.minimum(at + 1 + width, n)] - total[at + 1]
+        yield f"_above_{width}", total[at] - total[np.maximum(at - width, 0)]
+        yield f"_below_{width}", total[np.minimum(at + 1 + width, n)] - total[at + 1]
 
 
 def _distances(mask: NDArray[np.bool_]) -> tuple[Floats, Floats]:
@@ -259,13 +216,6 @@ def _best_run(gain: Floats) -> tuple[int, int]:
 
 def _inside(at: Ints, run: tuple[int, int]) -> Floats:
     return ((at >= run[0]) & (at <= run[1])) * 1.0
-
-
-def _smooth(values: Floats, weights: Floats, width: int) -> Floats:
-    """The weighted mean over so many lines on both sides."""
-    kernel = np.ones(2 * width + 1)
-    total, weight = (np.convolve(v, kernel)[width : width + len(values)] for v in (values * weights, weights))
-    return total / weight
 
 
 def _cover(context: Context, core: Floats) -> tuple[Floats, Floats]:

@@ -1,8 +1,8 @@
 """Furniture: the lines of a page that are not its article, told by the whole page and not by their words alone.
 
-Two looks of boosted trees read each line among the others (:mod:`newsclean.detectors.context`).  The same text may be
-a whole page, of which four fifths go, or an article that somebody has cleaned, of which hardly anything may: the
-model's own view of the whole tells which, unless the caller does.  numpy is imported with the first text.
+Boosted trees read each line among the others (:mod:`newsclean.detectors.context`).  The same text may be a whole page,
+of which four fifths go, or an article that somebody has cleaned, of which hardly anything may: some trees know pages,
+some articles, and a third set tells which a text is, unless the caller does.  numpy is imported with the first text.
 """
 
 from __future__ import annotations
@@ -36,10 +36,17 @@ SUREST: Final = 0.94
 """The highest score: a caller who wants only what one rule decides alone asks for more."""
 SEEN: Final = 0.1
 """The probability from which a line that stands on several pages of the site is furniture."""
-SHARE: Final = 0.15
-"""The share of sure furniture among a page's lines: a long list of its own does not make an article a page."""
 NEVER: Final = 2.0
 """A cut that no probability reaches."""
+LONG: Final = 56
+"""Lines of a page at least; with fewer the model has too little to go by, and rules do better."""
+MANY: Final = 24
+SURE_ODDS: Final = -2.2
+"""A page has so many lines of furniture at least, that sure: one to nine that they are the article's."""
+UNSURE: Final = 0.35
+"""The share of a page in doubtful lines from which only what is sure goes."""
+CAREFUL: Final = 0.85
+"""The probability that is sure, then."""
 LOSS: Final = 1 / 3
 """The share of an article's words that may look like furniture; where it is more, the model does not know the genre."""
 
@@ -60,41 +67,45 @@ class FurnitureModel:
     Parameters
     ----------
     weights : (3, GRAMS) of the logistic regressions over words, see :func:`newsclean.detectors.context.logits`.
-    first, second : the trees of the two looks.
-    page : the number of lines that the first look is sure are furniture, from which a text is a whole page.
-    cuts : the probabilities of furniture from which a line is stripped: of a whole page, of a cleaned article.
+    page, article : the trees that know the lines of whole pages, and those of cleaned articles.
+    told : the trees that tell one from the other by :func:`newsclean.detectors.context.facts`.
+    cuts : the log-odds from which a text is taken for a page; the probabilities of furniture from which a line is
+        stripped, of a page and of an article.
     kinds : (KINDS, labels) weights by which a label is chosen, see :mod:`newsclean.detectors.labels`.
     labels : the names of its columns.
     """
 
     weights: NDArray[Any]
-    first: Forest
-    second: Forest
-    page: float
-    cuts: tuple[float, float]
+    page: Forest
+    article: Forest
+    told: Forest
+    cuts: tuple[float, float, float]
     kinds: NDArray[Any]
     labels: tuple[str, ...]
     card: Mapping[str, Any] = field(default_factory=dict)
 
-    def view(self, text: str, paragraphs: Sequence[Paragraph], known: Sequence[str | None], /) -> View:
+    def view(
+        self, text: str, paragraphs: Sequence[Paragraph], known: Sequence[str | None], /, *, profile: str = "balanced"
+    ) -> View:
         """The model's view of a text; ``known`` are the labels that rules gave its paragraphs.
 
         At least one paragraph; time and memory are linear in the text's length.
         """
         import numpy as np
 
-        from newsclean.detectors.context import first_look, logits, second_look
+        from newsclean.detectors.context import facts, logits, look
         from newsclean.detectors.labels import choose
         from newsclean.detectors.lines import read
 
         lines = read(text, paragraphs)
-        columns, context = first_look(lines, logits(lines, self.weights))
-        z = self.first.raw(np.column_stack(list(columns.values())).astype(np.float32))
-        columns = second_look(columns, context, z)
-        odds = self.second.raw(np.column_stack(list(columns.values())).astype(np.float32))
-        found = 1.0 / (1.0 + np.exp(odds))
-        share = columns["page_thin"][0]
-        whole = bool(share >= SHARE and share * lines.size >= self.page)
+        columns, context = look(lines, logits(lines, self.weights))
+        matrix = np.column_stack(list(columns.values())).astype(np.float32)
+        as_page = self.page.raw(matrix)
+        told = self.told.raw(facts(columns, context, as_page)[None, :])[0]
+        many = len(paragraphs) >= LONG and int((as_page < SURE_ODDS).sum()) >= MANY
+        whole = profile == "page" or (profile != "article" and many and bool(told >= self.cuts[0]))
+        odds = as_page if whole else self.article.raw(matrix)
+        found = 1.0 / (1.0 + np.exp(np.clip(odds, -30.0, 30.0)))
         return View(found, choose(lines, found, known, (self.kinds, self.labels)), whole)
 
     def score(self, probability: float, cut: float, /) -> float:
@@ -111,7 +122,7 @@ class FurnitureModel:
 
         arrays = {
             "weights": self.weights.astype(np.float16), "kinds": self.kinds.astype(np.float16), "labels": np.array(self.labels),
-            "cuts": np.array([self.page, *self.cuts]), **self.first.packed("first"), **self.second.packed("second"),
+            "cuts": np.array(self.cuts), **self.page.packed("page"), **self.article.packed("article"), **self.told.packed("told"),
         }  # fmt: skip
         return save(path, arrays, {"model": "furniture", **(card or {})})
 
@@ -126,14 +137,14 @@ class FurnitureModel:
         arrays, card = load(path)
         try:
             weights, kinds = (arrays[name].astype(np.float32) for name in ("weights", "kinds"))
-            page, of_page, of_article = arrays["cuts"].tolist()
+            told, of_page, of_article = arrays["cuts"].tolist()
             labels = tuple(arrays["labels"].tolist())
         except (KeyError, ValueError) as error:
             raise ModelError(f"{path} is no line model: {error}") from error
         if weights.shape != (3, GRAMS) or kinds.shape != (KINDS, len(labels)):
             raise ModelError(f"{path} was made for tables of another size: {weights.shape}, {kinds.shape}")
-        first, second = Forest.unpacked("first", arrays), Forest.unpacked("second", arrays)
-        return cls(weights, first, second, page, (of_page, of_article), kinds, labels, card)
+        page, article, telling = (Forest.unpacked(name, arrays) for name in ("page", "article", "told"))
+        return cls(weights, page, article, telling, (told, of_page, of_article), kinds, labels, card)
 
 
 @cache
@@ -173,10 +184,11 @@ def furniture(
         return list(site_spans(paragraphs, seen)) if seen else []
     model = default_model()
     sure = touched(paragraphs, found, least=STRIPPED)
-    view = model.view(text, paragraphs, [s.label if s else None for s in sure])
-    whole = profile == "page" or (profile != "article" and view.whole_page)
-    cut = model.cuts[0] if whole else model.cuts[1]
-    if _too_much(paragraphs, view, cut, whole=whole):
+    view = model.view(text, paragraphs, [s.label if s else None for s in sure], profile=profile)
+    cut = model.cuts[1] if view.whole_page else model.cuts[2]
+    if view.whole_page and _unsure(paragraphs, view):
+        cut = max(cut, CAREFUL)
+    if _too_much(paragraphs, view, cut):
         cut = NEVER
     spans = []
     suspects = touched(paragraphs, found, least=FLAGGED)
@@ -189,11 +201,17 @@ def furniture(
     return spans
 
 
-def _too_much(paragraphs: Sequence[Paragraph], view: View, cut: float, *, whole: bool) -> bool:
+def _unsure(paragraphs: Sequence[Paragraph], view: View) -> bool:
+    """Whether the model can say neither of too many of a page's lines: a kind of page that it does not know."""
+    pairs = [(len(p.text), 0.2 < chance < 0.8) for p, chance in zip(paragraphs, view.furniture.tolist(), strict=True)]
+    return sum(n for n, doubt in pairs if doubt) > UNSURE * sum(n for n, _ in pairs)
+
+
+def _too_much(paragraphs: Sequence[Paragraph], view: View, cut: float) -> bool:
     """Whether an article would lose a third, or a page its last paragraph of prose."""
     size = [len(p.text) for p in paragraphs]
     going = sum(n for n, chance in zip(size, view.furniture.tolist(), strict=True) if chance >= cut)
-    if not whole:
+    if not view.whole_page:
         return going > LOSS * sum(size)
     pairs = zip(paragraphs, view.furniture.tolist(), strict=True)
     return not any(chance < cut and is_prose(p.text) for p, chance in pairs)

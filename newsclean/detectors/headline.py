@@ -7,7 +7,7 @@ from typing import Final
 
 import regex
 
-from newsclean.detectors.shape import content_words, is_headline_like, is_prose, touched, word_count
+from newsclean.detectors.shape import content_words, ends_sentence, is_headline_like, is_prose, touched, word_count
 from newsclean.detectors.strip import STRONG, WEAK
 from newsclean.matching import core, fold
 from newsclean.rules import Rule
@@ -48,9 +48,9 @@ def find_title(
     best, best_score = None, 0.0
     for i in range(max(0, prose[0] - HEAD), prose[0]):
         p = paragraphs[i]
-        if gone[i] is not None or not is_headline_like(p.text):
+        if gone[i] is not None or not is_headline_like(p.text.lstrip('“"«„')):
             continue
-        score = _closeness(p.text, taken_up) * (0.5 if weak[i] is not None else 1.0)
+        score = _closeness(p.text, taken_up) * (0.5 if weak[i] is not None else 1.0) * _poise(p.text)
         if score > best_score or (best is not None and score == best_score and core(p.text) == core(best.text)):
             best, best_score = p, score
     return best
@@ -63,6 +63,12 @@ def _closeness(line: str, taken_up: Container[str]) -> float:
     if word_count(line) < 6 and shared < 1 / 3:
         return 0.0
     return (0.3 + shared) * min(1.0, word_count(line) / 8)
+
+
+def _poise(line: str) -> float:
+    """How much a line stands as headlines do: without a bullet, and no sentence with its stop, as captions are."""
+    stopped = ends_sentence(line) and line.rstrip("”\"'»")[-1:] not in "?!"
+    return (0.6 if stopped else 1.0) * (0.7 if line[:1] in "*•-+►" else 1.0)
 
 
 def followers(

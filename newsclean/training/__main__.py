@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> None:
     audit.add_argument("--many", type=int, default=1200)
     furniture = commands.add_parser("furniture", help="train the line model and write it with its card")
     furniture.add_argument("--every", type=int, default=1, help="take every n-th page only")
-    furniture.add_argument("--trees", type=int, default=120, help="boosting rounds of each look")
+    furniture.add_argument("--trees", type=int, default=100, help="boosting rounds")
     furniture.add_argument("--seed", type=int, default=0)
     furniture.add_argument("--folds", type=Path, help="a folder for the models that never saw one fold's sites")
     for command in (offtopic, audit, furniture):
@@ -51,9 +51,10 @@ def main(arguments: list[str] | None = None) -> None:
 def _furniture(args: argparse.Namespace) -> None:
     from newsclean.training.furniture import card, documents, train
 
+    out = args.out or models_dir() / "furniture"
+    out.parent.mkdir(parents=True, exist_ok=True)
     made = documents(args.corpora, every=args.every)
     trained = train(made, trees=args.trees, seed=args.seed)
-    out = args.out or models_dir() / "furniture"
     digest = trained.model.save(out, card=card(made, trained))
     if args.folds:
         args.folds.mkdir(parents=True, exist_ok=True)

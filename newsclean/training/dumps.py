@@ -86,7 +86,7 @@ def convert(html: str, by: str) -> str:
     }[by]
     try:
         return made(html) or ""
-    except ImportError:
+    except MissingExtra:
         raise
     except Exception:  # a converter that fails on a page gives nothing for it
         return ""

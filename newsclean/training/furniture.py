@@ -1,7 +1,7 @@
 """Furniture: the line model, made of web pages as several converters flatten them and as extractors clean them.
 
-Every look learns from what the look before it said of sites it had not seen (stacking, Wolpert 1992), and a site's
-pages are always in one fold.  Beside the model that ships this makes one for each fold that never saw it, so that
+What learns from another part's opinion learns from one about sites which that part had not seen (stacking, Wolpert
+1992); a site's pages are always in one fold.  Beside the model that ships this makes one for each fold that never saw it, so that
 ``tests.benchmarks.dumps`` measures on unseen sites.
 """
 
@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-from newsclean.detectors.context import first_look, logits, second_look
+from newsclean.detectors.context import facts, logits, look
 from newsclean.detectors.furniture import FurnitureModel
 from newsclean.detectors.lines import GRAMS, Lines, grams, read
 from newsclean.errors import InputError
@@ -41,11 +41,17 @@ SOURCES: Final = {
     "fundus": "flairNLP/fundus test fixtures (MIT)", "newspaper4k": "AndyTheFactory/newspaper4k tests (MIT)",
     "readability": "mozilla/readability test pages (Apache-2.0)", "wcxb": "WCXB development split (CC BY 4.0)",
 }  # fmt: skip
-UPWEIGHT: Final = 2.0
+UPWEIGHT: Final = 1.5
 """How much a page of them counts beside one of the others, of which there are five times as many."""
-SAFE: Final = 0.985
-"""The share of articles and of extractors' outputs that must not be taken for a whole page."""
-SHARE: Final = 0.4
+SAFE: Final = 0.996
+"""The share of articles that must not be taken for whole pages."""
+LOST: Final = 1 / 10_000
+"""The share of the articles' own words in cleaned text that the line model may take."""
+CUTS: Final = (0.4, 0.5, 0.6)
+"""From where a page's line may be furniture: what scores best on unseen sites is taken."""
+SUREST: Final = 0.96
+"""The least that a line of an article must look like furniture to go."""
+SHARE: Final = 0.6
 """The share of lines that teach the trees; of short lines far from any article, an eighth of that."""
 
 
@@ -76,7 +82,7 @@ class Trained:
 
 
 def documents(corpora: Path, *, every: int = 1) -> list[Document]:
-    """The texts to train on: news pages by every converter and extractor, of the other pages one dump and one extract.
+    """The texts to train on: news pages by every converter and extractor, of most others one of each; and the articles.
 
     Raises MissingExtra without the converters (``pip install 'newsclean[bench]'``).
     """
@@ -96,20 +102,19 @@ def documents(corpora: Path, *, every: int = 1) -> list[Document]:
 def _chosen(corpus: str, name: str) -> Iterator[str]:
     number = crc32(name.encode())
     if corpus in NEWS:
-        yield from (*DUMPS, *EXTRACTED[:2])
+        yield from (*DUMPS, *EXTRACTED)
     elif corpus == "readability":
         yield from (*DUMPS[:2], EXTRACTED[number % 2])  # its articles are what readability extracts, hand-corrected
     else:
-        yield from (DUMPS[number % 3], EXTRACTED[number // 3 % 2])
-    if number % 2:
-        yield "gold"
+        yield from (DUMPS[number % 3], EXTRACTED[number // 3 % 3])
+    yield "gold"
 
 
 def card(docs: Sequence[Document], trained: Trained) -> dict[str, Any]:
     """What the model's card says: the corpora by their public names, how much of each, figures on unseen sites."""
     return {
         "task": "which lines of a text are its article, and what the others are",
-        "method": "two looks of boosted trees over shape, context and hashed words; stacked by site",
+        "method": "boosted trees over shape, context and hashed words, some for pages, some for articles, some to tell which",
         "data": {
             name: {"texts": sum(d.corpus == key for d in docs), "pages": len({d.id for d in docs if d.corpus == key})}
             for key, name in SOURCES.items()
@@ -117,7 +122,7 @@ def card(docs: Sequence[Document], trained: Trained) -> dict[str, Any]:
         "texts by": sorted({d.by for d in docs}),
         "seed": 0,
         "figures on unseen sites": dict(trained.figures),
-        "thresholds": {"whole page from": trained.model.page, "cuts": list(trained.model.cuts)},
+        "cuts": dict(zip(("page told", "page", "article"), trained.model.cuts, strict=True)),
         "not for": "text of fewer than twelve lines; forums, shops and listings, whose furniture is their content",
     }  # fmt: skip
 
@@ -172,38 +177,36 @@ def _near(own: NDArray[np.int64], reach: int) -> NDArray[np.bool_]:
     return total[np.minimum(at + reach + 1, n)] > total[np.maximum(at - reach, 0)]
 
 
-def train(docs: Sequence[Document], *, trees: int = 120, seed: int = 0) -> Trained:
+def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Trained:
     """The model and its folds' models; the same documents and seed give the same model to the last bit."""
     data = _Data(docs, seed)
-    inner = np.arange(FOLDS)
-    weights = [_weights(data, data.fold != k, seed) for k in inner]
-    tables = np.stack(weights)
-    said = [logits(r, tables[fold_of(d.group, FOLDS)]) for r, d in zip(data.reads, docs, strict=True)]
-    looks = [first_look(r, s) for r, s in zip(data.reads, said, strict=True)]
-    matrix = _matrix([columns for columns, _ in looks])
-    firsts = [_trees(data, matrix, data.fold != k, (trees, seed)) for k in inner]
-    z = _unseen(data, matrix, firsts)
-    seconds_in = [second_look(columns, context, z[data.part(i)]) for i, (columns, context) in enumerate(looks)]
-    last = _matrix(seconds_in)
-    seconds = [_trees(data, last, data.fold != k, (trees, seed)) for k in inner]
-    odds = _unseen(data, last, seconds)
-    furniture = 1.0 / (1.0 + np.exp(odds))
-    sure_lines = np.array([columns["page_thin"][0] * r.size for columns, r in zip(seconds_in, data.reads, strict=True)])
-    page, cuts, figures = _thresholds(data, furniture, sure_lines)
-    chances = [furniture[data.part(i)] for i in range(len(docs))]
-    texts = [d.text if d.dump else "" for d in docs]
-    kinds, labels, accuracy = kinds_of(texts, data.reads, chances, [fold_of(d.group, FOLDS) for d in docs])
-    all_of = np.ones(len(data.y), dtype=np.bool_)
-
-    def model(weights: NDArray[Any], first: Forest, second: Forest) -> FurnitureModel:
-        return FurnitureModel(weights, first, second, page, cuts, kinds, labels)
-
-    first, second = (_trees(data, seen, all_of, (trees, seed)) for seen in (matrix, last))
-    return Trained(
-        model(_weights(data, all_of, seed), first, second),
-        tuple(model(*parts) for parts in zip(weights, firsts, seconds, strict=True)),
-        {**figures, "labels": accuracy},
+    if data.dump.all() or not data.dump.any():
+        raise InputError("the line model needs whole pages and articles, to tell one from the other")
+    folds, every = range(FOLDS), data.fold >= 0
+    weights = [_weights(data, data.fold != k, seed) for k in folds]
+    said = (logits(r, weights[fold_of(d.group, FOLDS)]) for r, d in zip(data.reads, docs, strict=True))
+    looks = [look(r, s) for r, s in zip(data.reads, said, strict=True)]
+    matrix = np.concatenate([np.column_stack(list(c.values())).astype(np.float32) for c, _ in looks])
+    forests = {}
+    for name, rows in (("page", data.dump), ("article", ~data.dump)):
+        forests[name] = [_trees(data, matrix, rows & (data.fold != k), (trees, seed)) for k in folds]
+        forests[name].append(_trees(data, matrix, rows & every, (trees, seed)))
+    as_page, as_article = (
+        _unseen(data, matrix, forests[name], rows) for name, rows in (("page", every), ("article", ~data.dump))
     )
+    texts = np.array([facts(*seen, as_page[data.part(i)]) for i, seen in enumerate(looks)], dtype=np.float32)
+    told = [_telling(data, texts, k, seed) for k in (*folds, None)]
+    of_text = [told[fold_of(d.group, FOLDS)].raw(row[None, :])[0] for d, row in zip(docs, texts, strict=True)]
+    cuts, furniture, figures = _thresholds(data, np.array(of_text), (as_page, as_article))
+    chances = [furniture[data.part(i)] for i in range(len(docs))]
+    pages_only = [d.text if d.dump else "" for d in docs]
+    kinds, labels, accuracy = kinds_of(pages_only, data.reads, chances, [fold_of(d.group, FOLDS) for d in docs])
+    weights.append(_weights(data, every, seed))
+    models = [
+        FurnitureModel(weights[k], forests["page"][k], forests["article"][k], told[k], cuts, kinds, labels)
+        for k in range(FOLDS + 1)
+    ]
+    return Trained(models[-1], tuple(models[:-1]), {**figures, "labels": accuracy})
 
 
 def _weights(data: _Data, among: NDArray[np.bool_], seed: int) -> NDArray[np.float32]:
@@ -224,47 +227,64 @@ def _root(weight: Floats) -> Floats:
     return found
 
 
-def _matrix(columns: Sequence[Mapping[str, Floats]]) -> NDArray[np.float32]:
-    return np.concatenate([np.column_stack(list(c.values())).astype(np.float32) for c in columns])
-
-
 def _trees(data: _Data, matrix: NDArray[np.float32], among: NDArray[np.bool_], size: tuple[int, int]) -> Forest:
     taken, weight = data.sample
     rows = taken & among
     trees, seed = size
     classifier = HistGradientBoostingClassifier(
-        max_iter=trees, learning_rate=0.1, max_leaf_nodes=20, max_depth=6, min_samples_leaf=40, l2_regularization=5.0,
+        max_iter=trees, learning_rate=0.1, max_leaf_nodes=24, max_depth=7, min_samples_leaf=40, l2_regularization=5.0,
         max_features=0.3, early_stopping=False, random_state=seed,
     )  # fmt: skip
     classifier.fit(matrix[rows], data.y[rows], sample_weight=weight[rows] / weight[rows].mean())
     return Forest.of(classifier)
 
 
-def _unseen(data: _Data, matrix: NDArray[np.float32], forests: Sequence[Forest]) -> Floats:
-    """The log-odds of each line by the fold's trees that never saw its site."""
+def _unseen(data: _Data, matrix: NDArray[np.float32], forests: Sequence[Forest], among: NDArray[np.bool_]) -> Floats:
+    """The log-odds of each line by the fold's trees that never saw its site; 0 where nobody asks."""
     found = np.zeros(len(data.y))
-    for k, forest in enumerate(forests):
-        rows = np.flatnonzero(data.fold == k)
+    for k, forest in enumerate(forests[:FOLDS]):
+        rows = np.flatnonzero((data.fold == k) & among)
         for part in np.array_split(rows, max(1, len(rows) // 20_000)):
             found[part] = forest.raw(matrix[part])
     return found
 
 
-def _thresholds(
-    data: _Data, furniture: Floats, sure_lines: Floats
-) -> tuple[float, tuple[float, float], dict[str, Any]]:
-    """From how many lines of furniture a text is a whole page; the cut on pages; the cut on articles: one of their own words in 700 goes."""
+def _telling(data: _Data, texts: NDArray[np.float32], without: int | None, seed: int) -> Forest:
+    """The trees that tell a page from an article, of the texts of all folds but one."""
     dump = np.array([d.dump for d in data.docs])
-    if dump.all() or not dump.any():
-        raise InputError("the line model needs whole pages and articles, to tell one from the other")
-    page = float(max(24.0, np.quantile(sure_lines[~dump], SAFE)))  # a dirty article has a score of such lines too
-    text = ~data.dump
-    cut = _cut(furniture[text & (data.y == 1)], data.weight[text & (data.y == 1)], 1 / 700)
-    told = {
-        "pages told": round(float(np.mean(sure_lines[dump] >= page)), 4),
-        "articles told": round(float(np.mean(sure_lines[~dump] < page)), 4),
+    rows = np.array([fold_of(d.group, FOLDS) != without for d in data.docs])
+    classifier = HistGradientBoostingClassifier(
+        max_iter=60, learning_rate=0.1, max_leaf_nodes=6, min_samples_leaf=20, l2_regularization=5.0, early_stopping=False,
+        random_state=seed,
+    )  # fmt: skip
+    return Forest.of(classifier.fit(texts[rows], dump[rows]))
+
+
+def _thresholds(
+    data: _Data, page_odds: Floats, odds: tuple[Floats, Floats]
+) -> tuple[tuple[float, float, float], Floats, dict[str, Any]]:
+    """The cuts, each line's probability of furniture, and how well pages are told and read, all on unseen sites."""
+    dump = np.array([d.dump for d in data.docs])
+    page = round(float(np.quantile(page_odds[~dump], SAFE)), 3)
+    furniture = 1.0 / (1.0 + np.exp(np.clip(np.where(data.dump, *odds), -30.0, 30.0)))
+    own = ~data.dump & (data.y == 1)
+    cut = round(max(SUREST, _cut(furniture[own], data.weight[own], LOST)), 4)
+    score, at = max((_page_score(data, furniture, at), at) for at in CUTS)
+    figures = {
+        "pages told": round(float(np.mean(page_odds[dump] >= page)), 4),
+        "articles told": round(float(np.mean(page_odds[~dump] < page)), 4),
+        "token F1 of pages' lines": round(score, 4),
     }
-    return page, (0.5, max(0.975, cut)), told
+    return (page, at, cut), furniture, figures
+
+
+def _page_score(data: _Data, furniture: Floats, cut: float) -> float:
+    """F1 of the mean precision and recall of the words of each page's lines."""
+    kept = furniture < cut
+    sums = [np.bincount(data.doc, weights=data.count * part) for part in (kept & (data.y == 1), kept, data.y == 1)]
+    hit, made, there = (s[[i for i, d in enumerate(data.docs) if d.dump]] for s in sums)
+    precision, recall = (float(np.mean(hit[n > 0] / n[n > 0])) for n in (made, there))
+    return 2 * precision * recall / (precision + recall)
 
 
 def _cut(furniture: Floats, weight: Floats, lost: float) -> float:
