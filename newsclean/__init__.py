@@ -83,7 +83,7 @@ def off_topic(text: str, /) -> tuple[Paragraph, ...]:
     """The paragraphs that do not belong to their article, each with its score: pasted adverts, other stories' prose.
 
     A score of .8 or more is what :func:`clean` strips (one content paragraph of clean news in a thousand has it),
-    from .5 on it is only flagged (one in 330).  English; documents of fewer than five paragraphs of prose, live blogs
+    from .5 on it is only flagged (one in 400).  English; documents of fewer than five paragraphs of prose, live blogs
     and round-ups are not judged.  :func:`annotate` says so, and what moved each finding (``Span.why``).
 
     >>> off_topic("Rain fell on the harbour town.")
