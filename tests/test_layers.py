@@ -21,6 +21,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "version", "attribution", "detectors"),  # the two packages hold a docstring
     ("spans",),
     ("evidence", "segment", "dates", "language", "persist"),
+    ("attribution.tokens",),
     ("rules",),
     ("matching", "display"),
     ("proof", "config", "article"),

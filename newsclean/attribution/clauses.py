@@ -1,0 +1,315 @@
+"""Clauses: who stands before or behind a cue, and what was said, read off commas, marks and small words.
+
+No parser: a subject is what stands between the verb and the nearest boundary on its left.  Every walk stays within
+its sentence, so all of this is linear in the text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsclean.attribution.cues import Lexicon
+from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, Tokens
+
+__all__ = ["Range", "behind", "content", "is_source", "subject", "trimmed"]
+
+Range = tuple[int, int]
+"""Tokens ``[a, b)``."""
+
+LONGEST: Final = 45
+"""No source has more tokens."""
+
+_STOPS: Final = frozenset(",;:()[]–—/") | {"--", "-", "…", "...", '"', "“", "”", "„", "«", "»"}
+_PREPOSITIONS: Final = frozenset(
+    """in on at by for with from of to into about over under against between during after before since despite unlike like as
+    among amid within without through throughout per until via upon following according""".split()
+)
+_WITHIN: Final = frozenset("of for the in at and & to from with de von van del la du".split())
+_RELATIVE: Final = frozenset("who whom whose which that".split())
+_LINKS: Final = frozenset("and or but".split())
+_ARTICLES: Final = frozenset("the a an his her their its our my this these those".split())
+_OPENERS: Final = frozenset(
+    """however meanwhile moreover additionally also but and so still yet then instead furthermore nevertheless consequently
+    recently earlier later now once similarly separately today yesterday tonight thus therefore indeed besides likewise
+    sometimes eventually finally perhaps maybe even""".split()
+)
+
+
+def subject(t: Tokens, lex: Lexicon, verb: int, low: int) -> Range | None:
+    """The subject of a verb: what stands before it, its helpers aside, back to the boundary; None where there is none.
+
+    ``low`` is the first token that may belong to it.  Relative clauses and appositions between commas belong to it.
+    """
+    j = helpers(t, lex, verb, low)
+    if j <= low:
+        return None
+    end = j
+    if t.fold[j - 1] == "," and t.quote[j - 1] not in (OPENING, CLOSING):
+        opened = _apposition(t, j - 1, low)
+        if opened is None:
+            return None
+        end = j - 1
+        start = _left(t, lex, opened, low)
+        return trimmed(t, lex, (start, end)) if start < opened else None
+    if t.fold[j - 1] in _RELATIVE:  # "… Bolton, who said"
+        end = j - 1
+        if end > low and t.fold[end - 1] == ",":
+            end -= 1
+    if t.fold[end - 1] in (")", "]"):
+        back = next((k for k in range(end - 1, max(low, end - 8) - 1, -1) if t.fold[k] in ("(", "[")), None)
+        start = _left(t, lex, back, low) if back is not None else end
+    else:
+        start = _left(t, lex, end, low)
+    return trimmed(t, lex, (start, end)) if start < end else None
+
+
+def helpers(t: Tokens, lex: Lexicon, verb: int, low: int) -> int:
+    """The first token of the verb's own words: helping verbs and adverbs before it."""
+    j = verb
+    while j > low and t.quote[j - 1] == t.quote[verb]:
+        word = t.fold[j - 1]
+        if not (lex.has(word, "auxiliary") or (word.endswith("ly") and len(word) > 4 and t.form[j - 1][0].islower())):
+            break
+        j -= 1
+    return j
+
+
+def _apposition(t: Tokens, comma: int, low: int) -> int | None:
+    """Where an apposition that a comma closes was opened by one; None when it is a clause of another kind."""
+    for k in range(comma - 2, max(low, comma - 30), -1):
+        if t.fold[k] != "," or t.quote[k] != t.quote[comma]:
+            continue
+        word, form = t.fold[k + 1], t.form[k + 1]
+        if word in _LINKS and k > low:
+            return None
+        if word in _RELATIVE or word in _ARTICLES or not form[0].islower() or word in ("president", "speaking", "chief", "who's"):
+            return k
+        if word.endswith(("ed", "er", "or", "ist", "man", "ing", "ant", "ent", "yst")) or word in ("head", "chair", "then", "one", "now"):
+            return k
+        return None
+    return None
+
+
+def _left(t: Tokens, lex: Lexicon, end: int, low: int) -> int:
+    """The first token of the noun phrase that ends before ``end``."""
+    start = end
+    while start > low and end - start < LONGEST:
+        word = t.fold[start - 1]
+        if t.quote[start - 1] in (OPENING, CLOSING) and not _short_quote(t, start - 1):
+            break
+        if word in _STOPS or t.sentence[start - 1] != t.sentence[end - 1]:
+            break
+        if lex.has(word, "clause") and word not in ("and", "or", "as", "so", "after", "before", "since", "yet", "following"):
+            break
+        if word in ("and", "or") and not _joins(t, lex, start - 1, end, low):
+            break
+        if word in ("after", "before", "since", "as", "following", "said", "says", "so", "yet"):
+            break
+        start -= 1
+    return start
+
+
+def _joins(t: Tokens, lex: Lexicon, link: int, end: int, low: int) -> bool:
+    """Whether an "and" joins two names rather than two clauses: no verb between the boundary before it and it."""
+    for k in range(link - 1, max(low, link - 14) - 1, -1):
+        word = t.fold[k]
+        if word in _STOPS or lex.has(word, "clause"):
+            return k < link - 1
+        if lex.has(word, "auxiliary") or lex.has(word, "pronouns"):
+            return False
+        verb = lex.verbs.get(word)
+        if verb is not None and verb.form in ("past", "third", "gerund") and not lex.has(word, "noun") and t.form[k][0].islower():
+            return False
+        if word.endswith("ed") and t.form[k][0].islower():
+            return False
+    return t.fold[end - 1] not in ("he", "she", "it", "they", "i", "we")
+
+
+def _short_quote(t: Tokens, mark: int) -> bool:
+    """Whether a mark belongs to a nickname in quotes: Joe “Big Joe” Brown."""
+    return False if t.quote[mark] == OPENING else 0 < mark and t.quote[max(0, mark - 3)] == OPENING and t.fold[mark - 1] not in ",.!?"
+
+
+def trimmed(t: Tokens, lex: Lexicon, found: Range) -> Range | None:
+    """A phrase without the adverbs, weekdays and prepositional phrases that open its clause."""
+    start, end = found
+    while start < end - 1 and (
+        t.fold[start] in _OPENERS or lex.has(t.fold[start], "weekdays") or t.fold[start] in ("and", "or", "but", ",", "on", "'s")
+    ):
+        start += 1
+    if t.fold[start] in _PREPOSITIONS or t.fold[start][:1].isdigit() and len(t.fold[start]) == 4:
+        start = _after_adverbial(t, lex, start, end)
+    return (start, end) if start < end else None
+
+
+def _after_adverbial(t: Tokens, lex: Lexicon, start: int, end: int) -> int:
+    """Behind "In a speech last week" in "In a speech last week Mr. Ellery": the last beginning of a phrase."""
+    last = end - 1
+    if lex.has(t.fold[last], "pronouns"):
+        return last
+    k = last
+    while k > start and (
+        not t.form[k][0].islower() or lex.has(t.fold[k], "titles") or lex.has(t.fold[k], "people") or t.form[k] in (".", "'s", "’s")
+    ):
+        k -= 1
+    if t.fold[k] in _ARTICLES and k > start:
+        return k
+    return k + 1 if k < last else start
+
+
+def behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | None:
+    """The noun phrase that begins at ``start``: a source that follows its cue, with its relative clause."""
+    end = start
+    while end < high and end - start < LONGEST:
+        word = t.fold[end]
+        if t.quote[end] in (OPENING, CLOSING) or (word in _STOPS and word not in (",", "(", ")", "/")):
+            break
+        if word == "," and not _goes_on(t, lex, end, high):
+            break
+        if word in (".", "?", "!"):
+            if end + 1 >= high or t.form[end + 1][0].isupper() is False:
+                break
+            if t.sentence[end] != t.sentence[min(end + 1, high - 1)]:
+                break
+        if end > start and word in ("in", "on", "at", "during", "after", "before", "as", "while", "when", "because", "if", "but", "earlier", "last", "this") and not _names(t, end, high):
+            break
+        if end > start and (lex.has(word, "weekdays") or (lex.has(word, "auxiliary") and word not in ("'s", "not", "'d", "to", "then", "long", "far", "first"))):
+            break
+        verb = lex.verbs.get(word)
+        if end > start and verb is not None and verb.group == "say" and t.form[end][0].islower() and not lex.has(word, "noun") and t.fold[end - 1] not in _RELATIVE:
+            break
+        end += 1
+    while end > start and (t.fold[end - 1] in "," or t.fold[end - 1] in ("and", "that", "'s")):
+        end -= 1
+    return (start, end) if end > start else None
+
+
+def _names(t: Tokens, at: int, high: int) -> bool:
+    """Whether a preposition belongs to the name: "the economist at Norland Bank", not "in a speech"."""
+    return (
+        at + 1 < high
+        and t.fold[at] in ("in", "at", "on")
+        and t.form[at + 1] in ("the",)
+        and at + 2 < high
+        and t.form[at + 2][0].isupper()
+    ) or (at + 1 < high and t.fold[at] in ("at",) and t.form[at + 1][0].isupper())
+
+
+def _goes_on(t: Tokens, lex: Lexicon, comma: int, high: int) -> bool:
+    """Whether what follows a comma still describes the name before it."""
+    if comma + 1 >= high:
+        return False
+    word = t.fold[comma + 1]
+    if word in ("who", "whose", "which"):
+        return True
+    return word in ("a", "an", "the") and not any(w in lex.verbs for w in t.fold[comma + 1 : comma + 3])
+
+
+def is_source(t: Tokens, lex: Lexicon, found: Range) -> bool:
+    """Whether a phrase can be one that speaks: a name, a pronoun, or a word for people and bodies."""
+    start, end = found
+    if end - start == 1:
+        word = t.fold[start]
+        if word in ("it", "this", "that", "which", "there", "what", "these", "those"):
+            return word in ("it", "which")
+        if lex.has(word, "pronouns"):
+            return True
+    for k in range(start, end):
+        word = t.fold[k]
+        if (t.form[k][0].isupper() and (k > start or not lex.has(word, "determiners"))) or lex.has(word, "people") or lex.has(word, "titles"):
+            return True
+        if word in ("who", "he", "she", "they", "we", "you"):
+            return True
+    return False
+
+
+def content(t: Tokens, lex: Lexicon, cue: Range, source: Range | None) -> list[Range]:
+    """What was said: the quotation or clause before the cue, or what follows it up to the end of its sentence."""
+    low, high = t.bounds(cue[0])
+    left = min(cue[0], source[0]) if source else cue[0]
+    right = max(cue[1], source[1]) if source else cue[1]
+    found: list[Range] = []
+    before = _before(t, low, left)
+    if before:
+        found.append(before)
+        if right < high and t.fold[right] not in (".",):
+            after = _after(t, lex, right, high, quoted=True)
+            if after:
+                found.append(after)
+        following = _following(t, lex, high)
+        if following:
+            found.append(following)
+        return found
+    after = _after(t, lex, right, high, quoted=False)
+    if after:
+        found.append(after)
+    return found
+
+
+def _before(t: Tokens, low: int, left: int) -> Range | None:
+    """A quotation or clause that a comma or a mark closes right before the cue."""
+    if left - 1 < 0 or left <= low:
+        j = left - 1
+        if j < 0 or t.quote[j] != CLOSING or t.paragraph[j] != t.paragraph[left]:
+            return None
+    j = left - 1
+    if t.quote[j] == CLOSING:
+        k = j - 1
+        while k >= 0 and t.quote[k] == INSIDE and t.paragraph[k] == t.paragraph[j]:
+            k -= 1
+        if k >= 0 and t.quote[k] == OPENING and t.paragraph[k] == t.paragraph[j]:
+            if j - k > 4 and t.fold[j - 1] in (",", "?", "!", ".", "…", "..."):
+                return (min(low, k) if t.sentence[k] == t.sentence[j] and k - low < 25 else k, j + 1)
+            if k == low:
+                return (k, j + 1)
+            return (low, j + 1) if t.fold[j - 1] == "," else None
+        return (k + 1, j + 1)
+    if t.fold[j] == "," and j + 1 < len(t) and j - low >= 4:
+        if j > low and t.quote[j - 1] == CLOSING:
+            return (low, j)
+        return (low, j)
+    return None
+
+
+def _after(t: Tokens, lex: Lexicon, right: int, high: int, *, quoted: bool) -> Range | None:
+    """What follows the cue, without "that" and the mark before it, and without what the next cue opens."""
+    start = right
+    while start < high and (t.fold[start] in (",", ":", "that", ";") or (not quoted and lex.has(t.fold[start], "weekdays"))) and t.quote[start] != OPENING:
+        start += 1
+    if quoted and (start >= high or not any(q == OPENING for q in t.quote[start : start + 3])):
+        nearest = next((k for k in range(start, high) if t.quote[k] == OPENING), None)
+        if nearest is None:
+            return None
+        start = nearest
+    if start >= high:
+        return None
+    end = high
+    if t.quote[start] == OPENING:
+        close = next((k for k in range(start + 1, len(t)) if t.quote[k] == CLOSING or t.paragraph[k] != t.paragraph[start]), len(t))
+        end = max(close + (close < len(t) and t.quote[close] == CLOSING), end) if close + 3 >= high else high
+    else:
+        for k in range(start + 2, high):
+            if t.fold[k] == "," and k + 1 < high and t.quote[k] not in (INSIDE,):
+                verb = lex.verbs.get(t.fold[k + 1])
+                if verb is not None and verb.form == "gerund" and verb.group in ("say", "communicate", "assert", "distance", "think", "deny"):
+                    end = k
+                    break
+    while end > start + 1 and t.fold[end - 1] in (".", ",", ";", ":") and t.quote[end - 1] not in (CLOSING, INSIDE):
+        end -= 1
+    return (start, end)
+
+
+def _following(t: Tokens, lex: Lexicon, high: int) -> Range | None:
+    """The quotation that goes on in the same paragraph behind the sentence of its cue."""
+    if high >= len(t) or t.quote[high] != OPENING or t.paragraph[high] != t.paragraph[high - 1]:
+        return None
+    end = high + 1
+    while end < len(t) and t.quote[end] == INSIDE and t.paragraph[end] == t.paragraph[high]:
+        end += 1
+    if end < len(t) and t.quote[end] == CLOSING:
+        end += 1
+        if end < len(t) and t.paragraph[end] == t.paragraph[high] and t.fold[end - 2] == ",":
+            return None  # another cue follows it
+        if end < len(t) and t.paragraph[end] == t.paragraph[high] and t.fold[end] in lex.verbs:
+            return None
+    return (high, end)

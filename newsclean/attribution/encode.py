@@ -1,0 +1,221 @@
+"""Encode: tokens as numbers for the tagger, with no feature ever becoming a string.
+
+Each token is a row of buckets: hashes of words, stems, endings, shapes and clusters around it, of what the cue lexicon
+and the rules say, of quotation marks and of distances.  numpy is imported at the top, so this module is imported late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Final
+from zlib import crc32
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.attribution.cues import VERBS, WORDS, Lexicon
+from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, Tokens
+
+__all__ = ["CLUSTERED", "encode", "forms"]
+
+Ints = NDArray[np.int64]
+
+CLUSTERED: Final = 1 << 16
+"""Buckets of hashed words that have a cluster."""
+FAR: Final = 40
+_MIX: Final = tuple(np.int64(m) for m in (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1))
+
+
+def forms(made: Tokens) -> tuple[Ints, dict[str, Ints]]:
+    """For each token the number of its form, and per form: word, stem, endings, shape as hashes or small numbers."""
+    index: dict[str, int] = {}
+    of = np.fromiter((index.setdefault(w, len(index)) for w in made.form), np.int64, len(made.form))
+    folded = [w.casefold().replace("’", "'") for w in index]
+    columns = {
+        "word": [crc32(w.encode("utf-8", "replace")) for w in folded],
+        "stem": [crc32(w[:6].encode("utf-8", "replace")) for w in folded],
+        "last3": [crc32(w[-3:].encode("utf-8", "replace")) & 0xFFFFF for w in folded],
+        "last2": [crc32(w[-2:].encode("utf-8", "replace")) & 0xFFFFF for w in folded],
+        "shape": [_shape(w) for w in index],
+    }
+    return of, {k: np.array(v, dtype=np.int64) for k, v in columns.items()}
+
+
+def _shape(w: str) -> int:
+    """A small number for a form's look: what kind of mark, number, capitals, small letters."""
+    c = w[0]
+    if not (c.isalnum()):
+        return 20 + (crc32(w.encode("utf-8", "replace")) & 31)
+    if c.isdigit():
+        return 1 if len(w) == 4 else 2
+    if c.islower():
+        return 4 if "-" in w else 3
+    if w.isupper():
+        return 5 if len(w) == 1 else 6 if "." in w else 7
+    return 9 if "-" in w else 8
+
+
+def classes(made: Tokens, lexicon: Lexicon) -> tuple[Ints, Ints]:
+    """Per token a number for its verb class and form, and one for the classes of other words it is in."""
+    forms_ = {"base": 0, "third": 1, "past": 2, "gerund": 3}
+    known: dict[str, tuple[int, int]] = {}
+    verb, kind = [], []
+    for w in made.fold:
+        pair = known.get(w)
+        if pair is None:
+            v = lexicon.verbs.get(w)
+            held = lexicon.words.get(w, ())
+            pair = (
+                0 if v is None else 1 + 4 * VERBS.index(v.group) + forms_[v.form],
+                sum(1 << WORDS.index(k) for k in held if k in WORDS),
+            )
+            known[w] = pair
+        verb.append(pair[0])
+        kind.append(pair[1])
+    return np.array(verb, dtype=np.int64), np.array(kind, dtype=np.int64)
+
+
+def _shift(x: Ints, by: int, fill: int = -1) -> Ints:
+    """The value ``by`` tokens further on."""
+    n = len(x)
+    out = np.full(n, fill, dtype=np.int64)
+    if abs(by) < n:
+        if by >= 0:
+            out[: n - by] = x[by:]
+        else:
+            out[-by:] = x[:by]
+    return out
+
+
+def _reach(flag: NDArray[np.bool_], group: Ints, *, back: bool) -> Ints:
+    """Tokens to the nearest flagged one before (or after) in the same group, 0 on it; FAR where there is none."""
+    if not back:
+        return _reach(flag[::-1], group[::-1], back=True)[::-1]
+    n = len(flag)
+    at = np.arange(n)
+    last = np.maximum.accumulate(np.where(flag, at, -1))
+    same = (last >= 0) & (group[np.maximum(last, 0)] == group)
+    return np.where(same, np.minimum(at - last, FAR - 1), FAR)
+
+
+def _bin(x: Ints) -> Ints:
+    """Distances coarser the longer they are."""
+    return np.searchsorted(np.array([1, 2, 3, 4, 6, 9, 14, 22, FAR]), x, side="right").astype(np.int64)
+
+
+def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Any, buckets: int) -> NDArray[np.int32]:
+    """The (n, F) buckets of a document's tokens, each in [0, ``buckets``), a power of two.
+
+    Parameters
+    ----------
+    tags : what the rules say of each token, small numbers.
+    tables : cluster tables, each (CLUSTERED,) of small numbers; may be empty.
+    """
+    of, per_form = forms(made)
+    verb, kind = classes(made, lexicon)
+    word, stem, last3, last2, shape = (per_form[k][of] for k in ("word", "stem", "last3", "last2", "shape"))
+    cluster = [t.astype(np.int64)[word & (CLUSTERED - 1)] for t in tables]
+    quote = np.array(made.quote, dtype=np.int64)
+    sentence = np.array(made.sentence, dtype=np.int64)
+    paragraph = np.array(made.paragraph, dtype=np.int64)
+    n = len(of)
+    first = np.array(made.first, dtype=np.int64)
+    place = np.arange(n) - first[sentence]
+    left = first[sentence + 1] - 1 - np.arange(n)
+    isverb = verb > 0
+    strong = (verb > 0) & (verb <= 4)
+    mark = quote >= OPENING
+    columns: list[Ints] = []
+
+    def add(*parts: Ints) -> None:
+        h = np.full(n, 0x51ED27 + 7919 * len(columns), dtype=np.int64)
+        for x, m in zip(parts, _MIX, strict=False):
+            h = ((h ^ x) * m) & 0xFFFFFFFFFF
+            h ^= h >> 15
+        columns.append((h ^ (h >> 21)) & (buckets - 1))
+
+    around = {d: {k: _shift(x, d) for k, x in _named(word, stem, shape, verb, kind, quote, tags, cluster)} for d in range(-4, 5)}
+    here = around[0]
+    add(here["quote"])
+    for d in range(-3, 4):
+        add(around[d]["word"])
+    for d in range(-2, 3):
+        add(around[d]["shape"], around[d]["quote"])
+    add(stem)
+    add(last3)
+    add(last2, shape)
+    add(_shift(last3, 1), _shift(shape, 1))
+    add(_shift(last3, -1), _shift(shape, -1))
+    for d in range(-3, 4):
+        add(around[d]["verb"], around[d]["kind"])
+    for d in (-4, -3, -2, -1, 0, 1, 2, 3, 4):
+        add(around[d]["tag"])
+    for a, b in ((-2, -1), (-1, 0), (0, 1), (1, 2)):
+        add(around[a]["word"], around[b]["word"])
+        add(around[a]["tag"], around[b]["tag"])
+        add(around[a]["verb"], around[b]["verb"], around[a]["kind"], around[b]["kind"])
+    add(around[-1]["word"], word, around[1]["word"])
+    add(around[-1]["shape"], shape, around[1]["shape"], here["tag"])
+    add(around[-1]["kind"], verb, around[1]["kind"], around[1]["quote"])
+    for name in [k for k in here if k.startswith("cluster")]:
+        for d in range(-3, 4):
+            add(around[d][name])
+        for a, b in ((-2, -1), (-1, 0), (0, 1), (1, 2)):
+            add(around[a][name], around[b][name])
+        add(around[-1][name], here[name], around[1][name])
+    near = {
+        "verb<": _bin(_reach(isverb, sentence, back=True)),
+        "verb>": _bin(_reach(isverb, sentence, back=False)),
+        "say<": _bin(_reach(strong, sentence, back=True)),
+        "say>": _bin(_reach(strong, sentence, back=False)),
+        "mark<": _bin(_reach(mark, paragraph, back=True)),
+        "mark>": _bin(_reach(mark, paragraph, back=False)),
+        "tag<": _bin(_reach(tags == 1, sentence, back=True)),
+        "tag>": _bin(_reach(tags == 1, sentence, back=False)),
+    }
+    for x in near.values():
+        add(x, quote)
+    add(near["verb<"], near["verb>"], quote)
+    add(near["say<"], near["say>"], quote)
+    add(near["tag<"], near["tag>"], here["tag"], quote)
+    add(_bin(place), shape)
+    add(_bin(left), quote)
+    add(_bin(place), verb, kind)
+    # What the sentence and the paragraph around hold.
+    has = _any(mark | (quote == INSIDE), sentence) + 2 * _any(strong, sentence) + 4 * _any(tags == 1, sentence)
+    add(has, quote)
+    add(has, here["tag"], shape)
+    head = word[first[sentence]]
+    add(head, quote)
+    begins = np.flatnonzero(np.diff(paragraph, prepend=-1))
+    which = np.searchsorted(begins, np.arange(n), side="right") - 1
+    ends = np.append(begins[1:], n) - 1
+    colon = np.array([made.form[i] == ":" for i in ends], dtype=np.int64)
+    opened = np.array([made.quote[i] == INSIDE for i in ends], dtype=np.int64)  # never closed: it goes on
+    starts = (quote[begins] == OPENING).astype(np.int64)
+    before = np.concatenate([[3], (colon + 2 * opened)[:-1]])
+    add(before[which], starts[which], quote)
+    add(before[which], starts[which], _bin(np.arange(n) - begins[which]), quote)
+    last = np.concatenate([[-1], here["tag"][ends][:-1]])
+    add(last[which], starts[which], quote)
+    before_sentence = np.concatenate([[-1], quote[first[1:-1] - 1]]) if len(first) > 2 else np.array([-1])
+    add(before_sentence[sentence], quote, _bin(place))
+    add(_any(strong, sentence), _shift_sentence(_any(strong, sentence), sentence, first), quote)
+    return np.stack(columns, axis=1).astype(np.int32)
+
+
+def _shift_sentence(value: Ints, sentence: Ints, first: Ints) -> Ints:
+    """The value of the sentence before."""
+    per = value[first[:-1]]
+    moved: Ints = np.concatenate([[-1], per[:-1]])[sentence]
+    return moved
+
+
+def _any(flag: NDArray[np.bool_], group: Ints) -> Ints:
+    return (np.bincount(group, weights=flag) > 0).astype(np.int64)[group]
+
+
+def _named(*arrays: Any) -> Sequence[tuple[str, Ints]]:
+    word, stem, shape, verb, kind, quote, tags, cluster = arrays
+    base = [("word", word), ("shape", shape), ("verb", verb), ("kind", kind), ("quote", quote), ("tag", tags)]
+    return base + [(f"cluster{i}", c) for i, c in enumerate(cluster)]

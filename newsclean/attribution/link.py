@@ -1,0 +1,263 @@
+"""Link: who a phrase means - the name given at first mention, the paper behind "the newspaper", the officials of before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from newsclean.attribution.clauses import Range
+from newsclean.attribution.names import COURTESY, Person, Roll, capital_runs
+from newsclean.attribution.tokens import Tokens
+from newsclean.attribution.typing import anonymous_name, head, naming, source_type, types
+from newsclean.sources import Source, candidates, find, lookup
+
+__all__ = ["OUTLETS", "Linker", "Who"]
+
+OUTLETS: Final = frozenset("wire newspaper broadcaster magazine digital_outlet media_unspecified".split())
+_ONE: Final = frozenset("he she him her himself herself er sie il elle él ella lui lei ele ela".split())
+_MANY: Final = frozenset("they them themselves both some others all most ils elles ellos ellas eles elas loro many".split())
+_MEDIA: Final = {
+    "newspaper": "newspaper", "paper": "newspaper", "daily": "newspaper", "tabloid": "newspaper", "broadsheet": "newspaper",
+    "magazine": "magazine", "weekly": "magazine", "network": "broadcaster", "broadcaster": "broadcaster", "channel": "broadcaster",
+    "station": "broadcaster", "website": "digital_outlet", "site": "digital_outlet", "outlet": "", "agency": "wire", "publication": "",
+    "zeitung": "newspaper", "blatt": "newspaper", "magazin": "magazine", "sender": "broadcaster", "journal": "newspaper", "quotidien": "newspaper",
+    "diario": "newspaper", "periódico": "newspaper", "jornal": "newspaper", "quotidiano": "newspaper",
+}  # fmt: skip
+_BACK: Final = frozenset("the that this same der die das dieser le la les el los las o os as il lo his her their its".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What is known of a source: canonical name or None, type, naming."""
+
+    name: str | None
+    type: str
+    naming: str
+    head: str = ""
+
+
+NOBODY: Final = Who(None, "unknown", "none")
+
+
+@dataclass
+class Linker:
+    """Reads a text's sources in order and remembers them; made anew for each text."""
+
+    t: Tokens
+    text: str
+    roll: Roll
+    past: list[tuple[int, Who]] = field(default_factory=list)
+    _known: dict[str, Source | None] = field(default_factory=dict)
+    _seen: list[tuple[int, Source]] | None = None
+
+    def who(self, found: Range | None) -> Who:
+        """Who a phrase means; it is remembered for those that follow."""
+        if found is None:
+            return NOBODY
+        made = self._who(found)
+        self.past.append((found[0], made))
+        return made
+
+    def _who(self, found: Range) -> Who:
+        t = self.t
+        start, end = found
+        words, forms = t.fold[start:end], t.form[start:end]
+        if end - start == 1 and words[0] in _ONE:
+            return self._person_before(start)
+        if end - start == 1 and words[0] in _MANY:
+            return self._many_before()
+        if words in (["it"], ["es"]):
+            return self._body_before()
+        if end - start == 1 and words[0] in ("i", "we", "you", "who", "which"):
+            return Who(None, "unknown", "none" if words[0] in ("who", "which") else "collective" if words[0] == "we" else "anonymous")
+        at = head(t, found) - start
+        whole = self._lookup(" ".join(forms).replace(" ’s", "’s").replace(" 's", "'s"), start)
+        if whole is not None:
+            return Who(whole.name, whole.type, "institution", words[at])
+        person = self._person(found)
+        if person is not None:
+            kind = self._type_of_person(person, words, found)
+            return Who(person.name, kind, "named", words[at])
+        media = self._the_paper(words, at)
+        if media is not None:
+            return media
+        body = self._body(found)
+        again = self._again(words, at)
+        if again is not None:
+            return again
+        kind = source_type(words, at) or (body.type if body is not None else None)
+        named = naming(words, forms, at, person=False, known=body is not None and not _unnamed(words[at]))
+        if named == "anonymous" and body is not None and words[at] not in types().person:
+            named = "institution"
+        if named in ("anonymous", "collective"):
+            name = anonymous_name(forms, at) if named == "anonymous" else None
+            if kind in (None, "unknown") and body is not None:
+                kind = body.type
+            return Who(name, kind or "unknown", named, words[at])
+        if body is not None and (named != "institution" or kind not in ("document_data",)):
+            return Who(body.name, body.type if kind is None or kind not in OUTLETS else body.type, "institution", words[at])
+        name = self._proper(found) if named == "institution" else None
+        return Who(name, kind or "unknown", named, words[at])
+
+    def _lookup(self, phrase: str, at: int) -> Source | None:
+        """A known source by its whole name; an ambiguous form only when its long form stands earlier in the text."""
+        if phrase in self._known:
+            return self._known[phrase]
+        found = lookup(phrase) if phrase[:1].isupper() or " " in phrase else None
+        if found is None and any(w[0].isupper() for w in phrase.split()):
+            owners = candidates(phrase)
+            if owners:
+                before = {s.name for place, s in self._mentions() if place < self.t.start[at]}
+                found = next((s for s in owners if s.name in before), None)
+                bare = phrase.removeprefix("the ").removeprefix("The ")
+                long = [s for place, s in self._mentions() if place < self.t.start[at] and s.name.endswith(f" {bare}")]
+                found = found or (long[-1] if long else None)
+                if found is None and len(owners) == 1 and owners[0].country is None:
+                    found = owners[0]
+            elif phrase.startswith(("The ", "the ")):
+                bare = phrase[4:]
+                long = [s for place, s in self._mentions() if place < self.t.start[at] and s.name.endswith(f" {bare}")]
+                found = long[-1] if long else None
+        self._known[phrase] = found
+        return found
+
+    def _mentions(self) -> list[tuple[int, Source]]:
+        """The known names of the whole text; read only when an ambiguous one asks for it."""
+        if self._seen is None:
+            self._seen = [(m.start, m.source) for m in find(self.text) if m.source is not None]
+        return self._seen
+
+    def _person(self, found: Range) -> Person | None:
+        """A person named in the phrase: in full, or by a surname that stands in full before or after."""
+        t, end = self.t, found[1]
+        for a, b in capital_runs(t, found[0], end):
+            while a < b and (t.fold[a] in COURTESY or t.form[a] == "."):
+                a += 1
+            if a >= b:
+                continue
+            last = t.form[b - 1]
+            person = self.roll.by_surname.get(last)
+            possessive = b < len(t) and t.form[b] in ("'s", "’s") and b + 1 < found[1]
+            if possessive:
+                continue
+            words = [w for w in t.form[a:b] if w != "."]
+            if person is not None and (len(words) == 1 or words[-2] in person.name or t.fold[b - 2] in types().person):
+                return person
+            if len(words) == 1 and a > 0 and (t.fold[a - 1] in COURTESY or (t.form[a - 1] == "." and t.fold[a - 2] in COURTESY)):
+                return Person(last, a, ())
+        return None
+
+    def _type_of_person(self, person: Person, words: Sequence[str], found: Range) -> str:
+        name = set(person.name.casefold().split())
+        here = [w for w in words if w not in name]
+        kind = _office_type(here) or _office_type(person.words)
+        if kind is None:
+            kind = next((w.type for _, w in reversed(self.past) if w.name == person.name and w.type != "unknown"), None)
+        if kind is None:
+            body = self._body(found)
+            kind = body.type if body is not None else None
+        return kind or "unknown"
+
+    def _person_before(self, token: int) -> Who:
+        """For "he" and "she": the last named source, unless another person was named since."""
+        last = self.roll.last_before(token)
+        for at, who in reversed(self.past[-6:]):
+            if who.naming == "named" or (who.naming == "anonymous" and who.head[-1:] != "s"):
+                if last is None or self.roll.at and last.at <= at or self.t.paragraph[at] == self.t.paragraph[token] or who.name == last.name:
+                    return who
+                if self.t.paragraph[token] - self.t.paragraph[at] <= 2:
+                    return who
+                break
+        if last is not None:
+            return Who(last.name, self._type_of_person(last, (), (token, token)), "named")
+        return Who(None, "unknown", "anonymous")
+
+    def _many_before(self) -> Who:
+        for _, who in reversed(self.past[-6:]):
+            if who.naming in ("anonymous", "collective", "institution") or who.type == "document_data":
+                return who
+        return Who(None, "unknown", "collective")
+
+    def _body_before(self) -> Who:
+        for _, who in reversed(self.past[-6:]):
+            if who.naming == "institution":
+                return who
+        return Who(None, "unknown", "institution")
+
+    def _the_paper(self, words: Sequence[str], at: int) -> Who | None:
+        """ "The newspaper", "the agency": the last outlet of that type; a bare "the article" of an outlet is the outlet."""
+        main = words[at]
+        if main not in _MEDIA or words[0] not in _BACK or len(words) > 4:
+            return None
+        kind = _MEDIA[main]
+        for _, who in reversed(self.past):
+            if who.type in OUTLETS and who.name and (not kind or who.type == kind or kind in ("newspaper", "digital_outlet")):
+                return Who(who.name, who.type, "institution", main)
+        place = self.t.start[self.past[-1][0]] if self.past else 0
+        for at_, source in reversed(self._mentions()):
+            if source.type in OUTLETS and (not kind or source.type == kind) and at_ >= place - 2000:
+                return Who(source.name, source.type, "institution", main)
+        return Who(None, kind, "institution", main) if kind and main not in ("agency", "site") else None
+
+    def _body(self, found: Range) -> Source | None:
+        """A known source named inside the phrase: "newspaper El Tiempo", "a spokesman for the Pentagon"."""
+        t = self.t
+        for a, b in capital_runs(t, found[0], found[1]):
+            for start in range(a, b):
+                text = self.text[t.start[start] : t.end[b - 1]]
+                known = self._lookup(text, start)
+                if known is not None:
+                    return known
+        return None
+
+    def _again(self, words: Sequence[str], at: int) -> Who | None:
+        """ "The official", "two of the officials", "the same diplomat", "the report": the one of before."""
+        main = words[at]
+        part = None
+        if "of" in words and "the" in words[words.index("of") :] and main in ("two", "three", "four", "one", "some", "all", "both", "several", "most"):
+            part, main = words[at], words[-1]
+        elif words[0] in ("all", "both") and len(words) <= 4:
+            part = None
+        elif words[0] not in _BACK or len(words) > 6:
+            return None
+        stem = main.rstrip("s")
+        for _, who in reversed(self.past):
+            if who.head.rstrip("s") == stem and who.naming in ("anonymous", "collective", "institution") and who.head:
+                if part and who.name and "unnamed)" in who.name:
+                    return Who(_part(who.name, part), who.type, who.naming, main)
+                return who
+        if part:
+            return Who(anonymous_name([main], 0), source_type([main]) or "unknown", "anonymous", main)
+        return None
+
+    def _proper(self, found: Range) -> str | None:
+        """The longest run of capitals of a phrase that heads it, as written: the name of a body that no table knows."""
+        runs = [self.text[self.t.start[a] : self.t.end[b - 1]] for a, b in capital_runs(self.t, *found)]
+        return max(runs, key=len, default=None)
+
+
+def _unnamed(word: str) -> bool:
+    return word in types().anonymous or word in types().collective
+
+
+def _office_type(words: Sequence[str]) -> str | None:
+    """The type that the words of an office give away."""
+    known = types()
+    for w in words:
+        if w in known.person and w not in ("official", "man", "woman", "people", "chief"):
+            kind = source_type([w, *[x for x in words if x != w]], 0)
+            if kind not in (None, "unknown"):
+                return kind
+    return source_type(list(words), 0) if words else None
+
+
+def _part(name: str, part: str) -> str:
+    """ "US officials (4, unnamed)" and "two": "US officials (2 of 4, unnamed)"."""
+    number = {"one": 1, "two": 2, "three": 3, "four": 4, "both": 2}.get(part)
+    if number is None:
+        return name
+    head_, mark, rest = name.rpartition(" (")
+    count = rest.split(",")[0]
+    of = f" of {count}" if count.isdigit() and int(count) > number else ""
+    return f"{head_ if mark else name} ({number}{of}, unnamed)"
