@@ -20,7 +20,7 @@ ROOT = "newsclean"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "version", "attribution", "detectors"),  # the two packages hold a docstring
     ("spans",),
-    ("evidence", "segment", "dates", "language", "persist"),
+    ("evidence", "segment", "dates", "language", "persist", "sources"),
     ("rules",),
     ("matching", "display"),
     ("proof", "config", "article"),
