@@ -20,8 +20,12 @@ ROOT = "newsclean"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "version", "attribution", "detectors"),  # the two packages hold a docstring
     ("spans",),
-    ("evidence", "segment", "dates", "language", "persist"),
+    ("evidence", "segment", "dates", "language", "persist", "sources", "attribution.cues"),
     ("attribution.tokens",),
+    ("attribution.clauses", "attribution.encode"),
+    ("attribution.rules", "attribution.typing", "attribution.pairs"),
+    ("attribution.names", "attribution.tagger"),
+    ("attribution.link",),
     ("rules",),
     ("matching", "display"),
     ("proof", "config", "article"),

@@ -6,7 +6,8 @@ and the rules say, of quotation marks and of distances.  numpy is imported at th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 from zlib import crc32
 
@@ -16,7 +17,7 @@ from numpy.typing import NDArray
 from newsclean.attribution.cues import VERBS, WORDS, Lexicon
 from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, Tokens
 
-__all__ = ["CLUSTERED", "encode", "forms"]
+__all__ = ["CLUSTERED", "Encoded", "bins", "encode", "mixed", "tagged"]
 
 Ints = NDArray[np.int64]
 
@@ -24,6 +25,43 @@ CLUSTERED: Final = 1 << 16
 """Buckets of hashed words that have a cluster."""
 FAR: Final = 40
 _MIX: Final = tuple(np.int64(m) for m in (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1))
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A document as arrays, one entry a token; ``sure`` is left zero until the first look has spoken."""
+
+    word: Ints
+    shape: Ints
+    last3: Ints
+    verb: Ints
+    kind: Ints
+    tag: Ints
+    cluster: Ints
+    quote: Ints
+    sentence: Ints
+    paragraph: Ints
+    comma: NDArray[np.bool_]
+    starts: Ints
+    sure: Ints
+    features: NDArray[np.int32]
+
+
+def tagged(n: int, ranges: Iterable[tuple[int, int, int]]) -> Ints:
+    """Ranges with a small number each as an array over ``n`` tokens; later ones win."""
+    out = np.zeros(n, dtype=np.int64)
+    for a, b, tag in ranges:
+        out[a:b] = tag
+    return out
+
+
+def mixed(number: int, parts: Sequence[Ints]) -> Ints:
+    """One hash for each row of a template's parts."""
+    h = np.full(len(parts[0]), 0x51ED27 + 7919 * number, dtype=np.int64)
+    for x, m in zip(parts, _MIX, strict=False):
+        h = ((h ^ x) * m) & 0xFFFFFFFFFF
+        h ^= h >> 15
+    return h ^ (h >> 21)
 
 
 def forms(made: Tokens) -> tuple[Ints, dict[str, Ints]]:
@@ -98,13 +136,13 @@ def _reach(flag: NDArray[np.bool_], group: Ints, *, back: bool) -> Ints:
     return np.where(same, np.minimum(at - last, FAR - 1), FAR)
 
 
-def _bin(x: Ints) -> Ints:
+def bins(x: Ints) -> Ints:
     """Distances coarser the longer they are."""
     return np.searchsorted(np.array([1, 2, 3, 4, 6, 9, 14, 22, FAR]), x, side="right").astype(np.int64)
 
 
-def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Any, buckets: int) -> NDArray[np.int32]:
-    """The (n, F) buckets of a document's tokens, each in [0, ``buckets``), a power of two.
+def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Any, buckets: int) -> Encoded:
+    """A document for both looks; ``features`` are (n, F) buckets, each in [0, ``buckets``), a power of two.
 
     Parameters
     ----------
@@ -128,11 +166,7 @@ def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Any, buckets: int
     columns: list[Ints] = []
 
     def add(*parts: Ints) -> None:
-        h = np.full(n, 0x51ED27 + 7919 * len(columns), dtype=np.int64)
-        for x, m in zip(parts, _MIX, strict=False):
-            h = ((h ^ x) * m) & 0xFFFFFFFFFF
-            h ^= h >> 15
-        columns.append((h ^ (h >> 21)) & (buckets - 1))
+        columns.append(mixed(len(columns), parts) & (buckets - 1))
 
     around = {d: {k: _shift(x, d) for k, x in _named(word, stem, shape, verb, kind, quote, tags, cluster)} for d in range(-4, 5)}
     here = around[0]
@@ -164,23 +198,23 @@ def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Any, buckets: int
             add(around[a][name], around[b][name])
         add(around[-1][name], here[name], around[1][name])
     near = {
-        "verb<": _bin(_reach(isverb, sentence, back=True)),
-        "verb>": _bin(_reach(isverb, sentence, back=False)),
-        "say<": _bin(_reach(strong, sentence, back=True)),
-        "say>": _bin(_reach(strong, sentence, back=False)),
-        "mark<": _bin(_reach(mark, paragraph, back=True)),
-        "mark>": _bin(_reach(mark, paragraph, back=False)),
-        "tag<": _bin(_reach(tags == 1, sentence, back=True)),
-        "tag>": _bin(_reach(tags == 1, sentence, back=False)),
+        "verb<": bins(_reach(isverb, sentence, back=True)),
+        "verb>": bins(_reach(isverb, sentence, back=False)),
+        "say<": bins(_reach(strong, sentence, back=True)),
+        "say>": bins(_reach(strong, sentence, back=False)),
+        "mark<": bins(_reach(mark, paragraph, back=True)),
+        "mark>": bins(_reach(mark, paragraph, back=False)),
+        "tag<": bins(_reach(tags == 1, sentence, back=True)),
+        "tag>": bins(_reach(tags == 1, sentence, back=False)),
     }
     for x in near.values():
         add(x, quote)
     add(near["verb<"], near["verb>"], quote)
     add(near["say<"], near["say>"], quote)
     add(near["tag<"], near["tag>"], here["tag"], quote)
-    add(_bin(place), shape)
-    add(_bin(left), quote)
-    add(_bin(place), verb, kind)
+    add(bins(place), shape)
+    add(bins(left), quote)
+    add(bins(place), verb, kind)
     # What the sentence and the paragraph around hold.
     has = _any(mark | (quote == INSIDE), sentence) + 2 * _any(strong, sentence) + 4 * _any(tags == 1, sentence)
     add(has, quote)
@@ -195,13 +229,17 @@ def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Any, buckets: int
     starts = (quote[begins] == OPENING).astype(np.int64)
     before = np.concatenate([[3], (colon + 2 * opened)[:-1]])
     add(before[which], starts[which], quote)
-    add(before[which], starts[which], _bin(np.arange(n) - begins[which]), quote)
+    add(before[which], starts[which], bins(np.arange(n) - begins[which]), quote)
     last = np.concatenate([[-1], here["tag"][ends][:-1]])
     add(last[which], starts[which], quote)
     before_sentence = np.concatenate([[-1], quote[first[1:-1] - 1]]) if len(first) > 2 else np.array([-1])
-    add(before_sentence[sentence], quote, _bin(place))
+    add(before_sentence[sentence], quote, bins(place))
     add(_any(strong, sentence), _shift_sentence(_any(strong, sentence), sentence, first), quote)
-    return np.stack(columns, axis=1).astype(np.int32)
+    return Encoded(
+        word=word, shape=shape, last3=last3, verb=verb, kind=kind, tag=tags, cluster=cluster[0] if cluster else word & 0,
+        quote=quote, sentence=sentence, paragraph=paragraph, comma=np.array([w in (",", ";", ":") for w in made.form], dtype=np.bool_),
+        starts=starts[which], sure=np.zeros(n, dtype=np.int64), features=np.stack(columns, axis=1).astype(np.int32),
+    )  # fmt: skip
 
 
 def _shift_sentence(value: Ints, sentence: Ints, first: Ints) -> Ints:
