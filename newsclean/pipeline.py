@@ -11,7 +11,8 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from newsclean.article import Article
-from newsclean.attribution.markers import datelines, social_posts
+from newsclean.attribution.find import attributed
+from newsclean.attribution.markers import social_posts
 from newsclean.config import Config
 from newsclean.dates import iso_date
 from newsclean.decide import decide, guard
@@ -20,10 +21,10 @@ from newsclean.detectors.margins import margins
 from newsclean.detectors.offtopic import explain, off_topic
 from newsclean.detectors.repeat import repeats
 from newsclean.detectors.runs import runs
-from newsclean.detectors.shape import is_prose, touched
+from newsclean.detectors.shape import is_prose, touched, word_count
 from newsclean.detectors.strip import Rules
 from newsclean.errors import InputError, LimitError
-from newsclean.evidence import Attribution, Issue
+from newsclean.evidence import Issue
 from newsclean.language import guess_language
 from newsclean.matching import Matcher, compile_rules
 from newsclean.persist import models_dir, read_card
@@ -38,6 +39,9 @@ ROUNDS: Final = 8
 
 SURE: Final = 0.8
 """The score from which the off-topic model takes a line for stripped."""
+
+SPOKEN: Final = 4
+"""Words from which a kept line is read for whose word it is."""
 
 FEW: Final = 2
 """With a wall's words on it and fewer paragraphs of prose than this left, a page is no article."""
@@ -247,9 +251,13 @@ class Cleaner:
         article = replace(article, language=guess_language(article.text))
         if self.config.attribution == "off":
             return article
-        kept = [p for p in article.paragraphs() if p.kept and is_prose(p.text)]
-        found: list[Attribution] = [*social_posts(article.source, article.spans), *datelines(kept)]
-        return replace(article, attributions=tuple(sorted(found, key=lambda a: a.cue)))
+        kept = [p for p in article.paragraphs() if p.kept and (is_prose(p.text) or word_count(p.text) >= SPOKEN)]
+        level = "full" if self.config.attribution == "full" and self.config.models == "on" else "rules"
+        found = [
+            *social_posts(article.source, article.spans),
+            *attributed(article.source, kept, level=level, language=article.language),
+        ]
+        return replace(article, attributions=tuple(sorted(found, key=lambda a: (a.cue, a.source))))
 
 
 def _sure(spans: Iterable[Span], config: Config) -> list[Span]:

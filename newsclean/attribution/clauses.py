@@ -26,6 +26,7 @@ _PREPOSITIONS: Final = frozenset(
 )
 _WITHIN: Final = frozenset("of for the in at and & to from with de von van del la du".split())
 _RELATIVE: Final = frozenset("who whom whose which that".split())
+_DAYS: Final = frozenset("on late early last earlier this week month year morning afternoon evening night".split())
 _LINKS: Final = frozenset("and or but".split())
 _ARTICLES: Final = frozenset("the a an his her their its our my this these those".split())
 _OPENERS: Final = frozenset(
@@ -40,7 +41,7 @@ def subject(t: Tokens, lex: Lexicon, verb: int, low: int) -> Range | None:
 
     ``low`` is the first token that may belong to it.  Relative clauses and appositions between commas belong to it.
     """
-    j = helpers(t, lex, verb, low)
+    j = _without_day(t, lex, helpers(t, lex, verb, low), low)
     if j <= low:
         return None
     end = j
@@ -63,11 +64,22 @@ def subject(t: Tokens, lex: Lexicon, verb: int, low: int) -> Range | None:
     return trimmed(t, lex, (start, end)) if start < end else None
 
 
+def _without_day(t: Tokens, lex: Lexicon, j: int, low: int) -> int:
+    """Before "on Tuesday" in "Ms. Ellery, chair of the board, on Tuesday said"."""
+    k = j
+    while k > low and (lex.has(t.fold[k - 1], "weekdays") or t.form[k - 1].isdigit() or t.fold[k - 1] in _DAYS):
+        k -= 1
+    return k if k > low and any(lex.has(w, "weekdays") for w in t.fold[k:j]) else j
+
+
 def helpers(t: Tokens, lex: Lexicon, verb: int, low: int) -> int:
     """The first token of the verb's own words: helping verbs and adverbs before it."""
     j = verb
     while j > low and t.quote[j - 1] == t.quote[verb]:
         word = t.fold[j - 1]
+        if word == "and" and t.fold[j - 2].endswith("ly") and t.fold[j].endswith("ly"):
+            j -= 1
+            continue
         if not (lex.has(word, "auxiliary") or (word.endswith("ly") and len(word) > 4 and t.form[j - 1][0].islower())):
             break
         j -= 1
@@ -103,7 +115,10 @@ def _left(t: Tokens, lex: Lexicon, end: int, low: int) -> int:
             break
         if word in ("and", "or") and not _joins(t, lex, start - 1, end, low):
             break
-        if word in ("after", "before", "since", "as", "following", "said", "says", "so", "yet"):
+        if word in ("after", "before", "since", "as", "following", "so", "yet") or (word == "to" and t.fold[start - 2] == "according"):
+            break
+        verb = lex.verbs.get(word)
+        if verb is not None and verb.strong and verb.form != "gerund" and t.form[start - 1][0].islower() and not lex.has(word, "noun"):
             break
         start -= 1
     return start
@@ -133,6 +148,10 @@ def _short_quote(t: Tokens, mark: int) -> bool:
 def trimmed(t: Tokens, lex: Lexicon, found: Range) -> Range | None:
     """A phrase without the adverbs, weekdays and prepositional phrases that open its clause."""
     start, end = found
+    while end - 2 > start and t.fold[end - 1] in _OPENERS and t.fold[end - 2] == ",":
+        end -= 2
+    if t.fold[end - 1] in ("he", "she", "they", "i", "we") and end - start > 1 and t.fold[end - 2] not in ("and", "or"):
+        start = end - 1
     while start < end - 1 and (
         t.fold[start] in _OPENERS or lex.has(t.fold[start], "weekdays") or t.fold[start] in ("and", "or", "but", ",", "on", "'s")
     ):
@@ -152,7 +171,7 @@ def _after_adverbial(t: Tokens, lex: Lexicon, start: int, end: int) -> int:
         not t.form[k][0].islower() or lex.has(t.fold[k], "titles") or lex.has(t.fold[k], "people") or t.form[k] in (".", "'s", "’s")
     ):
         k -= 1
-    if t.fold[k] in _ARTICLES and k > start:
+    if (t.fold[k] in _ARTICLES or lex.has(t.fold[k], "determiners")) and k > start:
         return k
     return k + 1 if k < last else start
 

@@ -24,6 +24,7 @@ WORDS: Final = (
 """Classes of other words, by the same order."""
 
 _STANCES: Final = ("neutral", "asserts", "denies", "doubts", "distances")
+_CLITICS: Final = frozenset("s t re ve ll d m".split())
 _VOWELS: Final = frozenset("aeiou")
 
 
@@ -83,6 +84,7 @@ def read(language: str, table: Mapping[str, Any]) -> Lexicon:
     unknown = set(table["verbs"]) - set(VERBS)
     if unknown:
         raise RuleError(f"{language}: no class of verbs is called {', '.join(sorted(unknown))}")
+    own = {lemma: stance for stance, words in table.get("stances", {}).items() for lemma in words.split()}
     for group in VERBS:
         entry = table["verbs"].get(group)
         if entry is None:
@@ -93,7 +95,8 @@ def read(language: str, table: Mapping[str, Any]) -> Lexicon:
         for item in entry["words"].split():
             for form, name in inflect(item):
                 lemma = item.partition("/")[0]
-                verbs.setdefault(form, Verb(lemma, group, entry["stance"], entry["strength"] == "strong", name))
+                stance = own.get(lemma, entry["stance"])
+                verbs.setdefault(form, Verb(lemma, group, stance, entry["strength"] == "strong", name))
     classes: dict[str, set[str]] = {}
     lists = {"noun": table.get("nouns", {}).get("words", ""), "hedge": " ".join(table["phrases"].get("hedge", ()))}
     lists |= table.get("words", {})
@@ -124,8 +127,10 @@ def _parts(phrase: str) -> Iterator[str]:
         head, mark, tail = word.partition("'")
         if head:
             yield head
-        if mark:
+        if mark and tail in _CLITICS:
             yield f"'{tail}"
+        elif mark:
+            yield from filter(None, ("'", tail))
 
 
 def _listed(item: str) -> Iterable[tuple[str, str]]:

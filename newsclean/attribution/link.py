@@ -27,6 +27,10 @@ _MEDIA: Final = {
 _BACK: Final = frozenset("the that this same der die das dieser le la les el los las o os as il lo his her their its".split())
 
 
+_NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
+_GROUPS: Final = {"administration": "government", "government": "government", "regime": "government", "campaign": "politician_party"}
+
+
 @dataclass(frozen=True, slots=True)
 class Who:
     """What is known of a source: canonical name or None, type, naming."""
@@ -59,6 +63,14 @@ class Linker:
         self.past.append((found[0], made))
         return made
 
+    def outlet(self, found: Range) -> Who | None:
+        """The outlet that a phrase names, or None; nothing is remembered."""
+        who = self._the_paper(self.t.fold[found[0] : found[1]], head(self.t, found) - found[0])
+        if who is not None:
+            return who
+        whole = self._lookup(self.text[self.t.start[found[0]] : self.t.end[found[1] - 1]], found[0]) or self._body(found)
+        return Who(whole.name, whole.type, "institution") if whole is not None and whole.type in OUTLETS else None
+
     def _who(self, found: Range) -> Who:
         t = self.t
         start, end = found
@@ -83,7 +95,7 @@ class Linker:
         if media is not None:
             return media
         body = self._body(found)
-        again = self._again(words, at)
+        again = self._again(words, forms, at, start)
         if again is not None:
             return again
         kind = source_type(words, at) or (body.type if body is not None else None)
@@ -144,6 +156,8 @@ class Linker:
             words = [w for w in t.form[a:b] if w != "."]
             if person is not None and (len(words) == 1 or words[-2] in person.name or t.fold[b - 2] in types().person):
                 return person
+            if len(words) == 1 and found == (a, b) and t.fold[a] not in types().places and t.fold[a] not in types().body and not last.isupper() and self._lookup(last, a) is None:
+                return Person(last, a, ())
             if len(words) == 1 and a > 0 and (t.fold[a - 1] in COURTESY or (t.form[a - 1] == "." and t.fold[a - 2] in COURTESY)):
                 return Person(last, a, ())
         return None
@@ -157,7 +171,17 @@ class Linker:
         if kind is None:
             body = self._body(found)
             kind = body.type if body is not None else None
-        return kind or "unknown"
+        return kind or self._followers(person.name.split()[-1]) or "unknown"
+
+    def _followers(self, surname: str) -> str | None:
+        """The type that "the Ellery administration" or "Ms. Ellery's government" gives to a surname."""
+        t = self.t
+        for i, form in enumerate(t.form[:-2]):
+            if form == surname:
+                k = i + 1 + (t.fold[i + 1] == "'s")
+                if k < len(t) and t.fold[k] in _GROUPS:
+                    return _GROUPS[t.fold[k]]
+        return None
 
     def _person_before(self, token: int) -> Who:
         """For "he" and "she": the last named source, unless another person was named since."""
@@ -211,17 +235,27 @@ class Linker:
                     return known
         return None
 
-    def _again(self, words: Sequence[str], at: int) -> Who | None:
+    def _again(self, words: Sequence[str], forms: Sequence[str], at: int, place: int) -> Who | None:
         """ "The official", "two of the officials", "the same diplomat", "the report": the one of before."""
         main = words[at]
         part = None
+        if any(f[0].isupper() for f in forms[1:]):
+            return None
         if "of" in words and "the" in words[words.index("of") :] and main in ("two", "three", "four", "one", "some", "all", "both", "several", "most"):
             part, main = words[at], words[-1]
         elif words[0] in ("all", "both") and len(words) <= 4:
+            part = words[1] if len(words) == 3 else None
+            for _, who in reversed(self.past):
+                if part and who.name and f"({_NUMBERS.get(part)}," in who.name:
+                    return who
             part = None
         elif words[0] not in _BACK or len(words) > 6:
             return None
         stem = main.rstrip("s")
+        if main in types().person and len(words) <= 3 and words[0] == "the":
+            holder = next((p for p in reversed(self.roll.named) if main in p.words and p.at < place), None)
+            if holder is not None:
+                return Who(holder.name, self._type_of_person(holder, (), (place, place)), "named", main)
         for _, who in reversed(self.past):
             if who.head.rstrip("s") == stem and who.naming in ("anonymous", "collective", "institution") and who.head:
                 if part and who.name and "unnamed)" in who.name:
@@ -249,12 +283,14 @@ def _office_type(words: Sequence[str]) -> str | None:
             kind = source_type([w, *[x for x in words if x != w]], 0)
             if kind not in (None, "unknown"):
                 return kind
+        if w in known.body and known.body[w] not in ("document_data", "newspaper", "magazine", "social_media"):
+            return known.body[w]
     return source_type(list(words), 0) if words else None
 
 
 def _part(name: str, part: str) -> str:
     """ "US officials (4, unnamed)" and "two": "US officials (2 of 4, unnamed)"."""
-    number = {"one": 1, "two": 2, "three": 3, "four": 4, "both": 2}.get(part)
+    number = _NUMBERS.get(part)
     if number is None:
         return name
     head_, mark, rest = name.rpartition(" (")

@@ -100,6 +100,8 @@ def roll(t: Tokens) -> Roll:
             continue
         if len(words) > 5 or any(w.casefold() in known.body or w.casefold() in known.places for w in words):
             continue
+        if run[1] < len(t) and last.endswith(("an", "ish", "ese")) and (t.fold[run[1]] in known.person or t.fold[run[1]] in known.body or t.fold[run[1]] in known.collective):
+            continue  # "Latin American officials"
         if last.isupper() and len(last) > 1 and len(words[0]) > 1 and not words[0].isupper():
             continue
         person = by_surname.get(last)
@@ -115,6 +117,9 @@ def _without_titles(t: Tokens, run: Range) -> int:
     """The first token of a run behind "President", "Sen.", "Mr."."""
     start, end = run
     known = types()
+    title = max((k for k in range(start, end) if t.fold[k] in known.person and not (k == end - 1 and end - start == 2)), default=None)
+    if title is not None:
+        start = title + 1
     while start < end - 1 and (
         t.fold[start] in COURTESY or t.form[start] == "." or (t.fold[start] in known.person and start < end - 1)
         or t.fold[start] in ("foreign", "prime", "vice", "deputy", "chief", "sen", "gov", "rep", "gen", "col", "lt", "sgt", "rev", "u.s.", "us")

@@ -23,6 +23,8 @@ _MODAL: Final = frozenset("will would can could may might must should shall 'll 
 _RELATION: Final = frozenset("has have had having".split()) | _BE
 _ALONE: Final = frozenset(("comment", "anonymity", "interview", "disclosure"))
 
+_PAPERS: Final = frozenset("warning warnings statement statements letter letters announcement message report reports memo email comments remarks".split())
+
 _PARAGRAPH_QUOTE: Final = 8
 """Tokens from which a paragraph that is one quotation is a block quotation."""
 
@@ -68,7 +70,30 @@ def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
         if mark is not None:
             found.append(mark)
             taken = mark.cue[1]
-    return found
+    return sorted([*found, *_hedges(t, lex, found), *_papers(t, lex, found)], key=lambda m: m.cue)
+
+
+def _hedges(t: Tokens, lex: Lexicon, found: Sequence[Mark]) -> Iterator[Mark]:
+    """ "His alleged role", "reportedly": somebody says so, and the text does not say who."""
+    known = {k for m in found for k in range(*m.cue)}
+    for i, word in enumerate(t.fold):
+        if lex.has(word, "hedge") and i not in known and t.quote[i] == OUTSIDE and t.form[i][0].islower():
+            _, high = t.bounds(i)
+            end = i + 1
+            while end < high and t.form[end][0].isalnum() and end - i < 8:
+                end += 1
+            said = ((i + 1, end),) if end > i + 1 else ()
+            yield Mark((), (i, i + 1), said, "no_source", "distances", "hedge", 0.6)
+
+
+def _papers(t: Tokens, lex: Lexicon, found: Sequence[Mark]) -> Iterator[Mark]:
+    """ "A warning from the agency", "a statement by the ministry": word that is spoken of."""
+    known = {k for m in found for k in range(*m.cue)}
+    for i in range(1, len(t) - 2):
+        if t.fold[i] in ("from", "by") and t.fold[i - 1] in _PAPERS and i not in known and i - 1 not in known and t.quote[i] == OUTSIDE:
+            source = behind(t, lex, i + 1, t.bounds(i)[1])
+            if source is not None and any(t.form[k][0].isupper() for k in range(*source)):
+                yield Mark((source,), (i - 1, i + 1), (), "document", "neutral", "paper", 0.6)
 
 
 def _blocks(t: Tokens) -> frozenset[int]:
@@ -91,6 +116,8 @@ def _phrase(t: Tokens, lex: Lexicon, i: int, phrases: Sequence[tuple[tuple[str, 
         if tuple(t.fold[i : i + len(words)]) != words:
             continue
         cue = (i, i + len(words))
+        if words[-1] == "to" and kind == "comment" and cue[1] < len(t) and t.form[cue[1]][0].islower():
+            cue = (i, cue[1] + 1)
         if kind == "according":
             return _according(t, lex, cue)
         if kind == "impersonal":
@@ -214,13 +241,17 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) ->
         return _passive(t, lex, (i, i + 1), verb)
     if verb.form != "past" and "'s" in helping[-1:]:
         return None  # a noun: "the mayor's remarks"
+    if lex.has(word := t.fold[i], "hedge") and (lex.has(before, "determiners") or before == "'s" or word not in lex.verbs):
+        return None  # an adjective: "its alleged role"
     if verb.form == "gerund" and not any(w in _BE for w in helping):
         return _participle(t, lex, i, verb, found, low)
-    if begin == i and verb.group in ("say", "communicate", "assert", "distance") and i + 1 < high and _after_speech(t, i, low):
+    if begin == i and verb.group in _GOES and i + 1 < high and t.fold[i + 1] not in ("that", ":", "to") and _after_speech(t, i, low):
+        if lex.has(t.fold[i], "noun") and verb.form != "past":
+            return None
         source = behind(t, lex, i + 1, high)
         if source is not None and is_source(t, lex, source) and t.fold[i] != "thanks":
             return _made(t, lex, (source,), (i, i + 1), verb, "inverted", 0.9)
-    if verb.form == "base" and not any(w in _MODAL for w in helping) and not _plural_before(t, lex, begin, low):
+    if verb.form == "base" and t.fold[i] != "say" and not any(w in _MODAL for w in helping) and not _plural_before(t, lex, begin, low):
         return None
     if before == "to" and "to" in helping[-1:] and len(helping) == 1:
         return None
@@ -230,7 +261,9 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) ->
         if t.fold[begin - 1 : begin] in (["and"], ["but"], [","]) or (source is None and t.fold[begin - 1 : begin] == ["or"]):
             return _joined(t, lex, cue, verb, found, low)
         return None
-    if lex.has(t.fold[i], "noun") and not helping and not _singular(t, lex, source):
+    if lex.has(t.fold[i], "noun") and not helping and not _singular(t, lex, source) and not _quotes(t, i, high):
+        return None
+    if not verb.strong and _has_verb(t, lex, source):
         return None
     if not _speaks(t, lex, i, verb, source, high):
         return None
@@ -262,10 +295,30 @@ def _plural_before(t: Tokens, lex: Lexicon, begin: int, low: int) -> bool:
 
 def _singular(t: Tokens, lex: Lexicon, source: Range) -> bool:
     """Whether a subject takes a verb in -s, so that "claims" behind it is one: "Ms. Ellery claims", not "the claims"."""
-    word, last = t.fold[source[1] - 1], t.form[source[1] - 1]
-    if word in ("he", "she", "it", "who", "who's") or (last[0].isupper() and not word.endswith("ns")):
-        return t.fold[source[1] - 2 : source[1] - 1] not in (["of"], ["in"]) or last[0].isupper()
+    word = t.fold[source[1] - 1]
+    if word in ("he", "she", "it", "who"):
+        return True
+    forms = t.form[source[0] : source[1]]
+    named = forms[1:] if forms[0] in ("The", "the") else forms
+    if named and all(f[0].isupper() or f == "." for f in named) and not word.endswith(("ns", "ers")):
+        return True
     return lex.has(word, "titles")
+
+
+def _quotes(t: Tokens, i: int, high: int) -> bool:
+    """Whether a that-clause, a colon or a quotation follows at once."""
+    return i + 1 < high and (t.fold[i + 1] in ("that", ":") or OPENING in t.quote[i + 1 : min(high, i + 4)])
+
+
+def _has_verb(t: Tokens, lex: Lexicon, source: Range) -> bool:
+    """Whether what looks like a subject is a clause of its own: "the mayor refused to give detailed (answers)"."""
+    for k in range(source[0] + 1, source[1]):
+        if t.fold[k] in ("who", "that", "which", "whose"):
+            return False
+        verb = lex.verbs.get(t.fold[k])
+        if verb is not None and verb.form in ("past", "third") and t.form[k][0].islower() and not lex.has(t.fold[k], "noun"):
+            return t.fold[k - 1] not in ("the", "a", "an", "his", "her", "their", "its")
+    return False
 
 
 def _speaks(t: Tokens, lex: Lexicon, i: int, verb: Verb, source: Range, high: int) -> bool:
@@ -279,7 +332,11 @@ def _speaks(t: Tokens, lex: Lexicon, i: int, verb: Verb, source: Range, high: in
         return True
     if verb.group in ("assert", "deny", "doubt"):
         return True
+    if verb.lemma == "hint":
+        return True
     if verb.group == "think":
+        if verb.form == "gerund" and t.fold[i - 1] in ("been", "is", "are", "was", "were"):
+            return True
         return following in ("the", "a", "to", "it", "he", "she", "they", "his", "her", "their", "in", "about", "for", "with", "more", "no", "any", "all", "this") or i + 1 < high and t.form[i + 1][0].isupper()
     if verb.group == "show":
         return any(lex.has(t.fold[k], "noun") or t.fold[k] in ("poll", "survey", "study", "data", "records", "documents", "analysis", "figures", "researchers", "investigators") for k in range(*source))
@@ -321,6 +378,8 @@ def _joined(
             if not _speaks(t, lex, cue[1] - 1, verb, mark.source[0], t.bounds(cue[0])[1]):
                 return None
             return _made(t, lex, mark.source, cue, verb, rule, 0.7)
+    if lex.has(t.fold[low], "pronouns") and t.fold[low] in ("he", "she", "they", "we", "i"):
+        return _made(t, lex, ((low, low + 1),), cue, verb, rule, 0.5)
     if rule == "participle":
         start = low + (t.quote[low] == OPENING)
         k = start

@@ -69,7 +69,7 @@ def head(t: Tokens, found: Range) -> int:
     k = start
     while k < end and (k == start or t.fold[k] not in _CUT):
         k += 1
-    while k - 1 > start and (t.form[k - 1] in ("'s", "’s", ".") or not t.form[k - 1][-1].isalnum()):
+    while k - 1 > start and (t.form[k - 1] in ("'s", "’s") or not t.form[k - 1][0].isalnum()):
         k -= 1
     return max(start, k - 1)
 
