@@ -11,9 +11,9 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib import resources
 from types import MappingProxyType
 from typing import Final
@@ -163,8 +163,9 @@ def find(text: str, /, *, ambiguous: bool = False) -> Iterator[Mention]:
     """
     table = _table()
     text = text.translate(_STRAIGHT)
+    openers = table.names.heads.keys() | _offices().lands.heads.keys() | _offices().rooms.heads.keys()
     done = 0
-    for at in _starts(text):
+    for at in _starts(text, openers):
         if at < done:
             continue
         form = table.names.at(text, at)
@@ -250,7 +251,11 @@ def _drop_articles(owners: dict[str, tuple[Source, ...]], unsure: set[str]) -> N
         others = tuple(source for source in owners.get(bare, ()) if source not in mine)
         if form in unsure or others or (bare not in owners and " " not in bare):
             unsure.add(bare)
-        owners[bare] = tuple(sorted((*mine, *others), key=lambda source, names=(bare, form): source.name not in names))
+        owners[bare] = tuple(sorted((*mine, *others), key=partial(_is_other, bare)))
+
+
+def _is_other(bare: str, source: Source) -> bool:
+    return source.name not in (bare, f"The {bare}")
 
 
 def _read() -> Iterator[Source]:
@@ -352,12 +357,13 @@ def _office_of(room: str, land: str | None) -> Source:
 # Small things.
 
 
-def _starts(text: str) -> Iterator[int]:
-    """Where a name may begin: at each word, and in scripts without spaces at each letter."""
+def _starts(text: str, openers: Collection[str]) -> Iterator[int]:
+    """Where a name may begin: at a word that opens one, and in scripts without spaces at each letter."""
     for word in _WORD.finditer(text):
-        yield word.start()
-        if not word[0].isascii():
-            yield from (m.start() for m in _UNSPACED.finditer(text, word.start() + 1, word.end()))
+        if word[0] in openers:
+            yield word.start()
+        elif not word[0].isascii():
+            yield from (m.start() for m in _UNSPACED.finditer(text, word.start(), word.end()))
 
 
 def _head(text: str, start: int) -> str:
