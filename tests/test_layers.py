@@ -18,8 +18,8 @@ FOLDER = Path(newsclean.__file__).parent
 ROOT = "newsclean"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "version", "attribution", "detectors"),  # the two packages hold a docstring
-    ("spans",),
+    ("errors", "version", "attribution", "detectors", "who", "who.names"),  # the three packages hold a docstring
+    ("spans", "who.offices", "who.table"),
     ("evidence", "segment", "dates", "language", "persist", "sources", "attribution.cues"),
     ("attribution.tokens",),
     ("attribution.clauses", "attribution.encode"),
