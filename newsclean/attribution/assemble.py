@@ -173,17 +173,13 @@ def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
             taken.update(range(a, b))
         taken.update(range(*mark.cue))
     found = []
-    i = 0
-    while i < len(t):
-        if t.quote[i] != OPENING or t.form[i] in ("‘", "'"):
-            i += 1
-            continue
+    size = len(t)
+    for i in [i for i, q in enumerate(t.quote) if q == OPENING and t.form[i] not in ("‘", "'")]:
         end = i + 1
-        while end < len(t) and t.quote[end] == INSIDE and t.paragraph[end] == t.paragraph[i]:
+        while end < size and t.quote[end] == INSIDE and t.paragraph[end] == t.paragraph[i]:
             end += 1
-        if end - i - 1 >= _UNCUED and not any(k in taken for k in range(i, end)) and i + 1 < len(t):
-            close = end + (end < len(t) and t.quote[end] == CLOSING and t.paragraph[end] == t.paragraph[i])
+        if end - i - 1 >= _UNCUED and not any(k in taken for k in range(i, end)) and i + 1 < size:
+            close = end + (end < size and t.quote[end] == CLOSING and t.paragraph[end] == t.paragraph[i])
             found.append(Mark((), (i, i + 1), ((i + 1, close),), "report", "neutral", "block", 0.5))
-        i = max(end, i + 1)
     return found
 

@@ -13,6 +13,9 @@ from newsclean.sources import lookup
 
 __all__ = ["wire_credits"]
 
+LONGEST: Final = 700
+"""No credit or note stands in a longer paragraph."""
+
 _OUTLET: Final = r"\p{Lu}[\p{L}\p{M}.&'’-]{0,24}(?: (?:\p{Lu}[\p{L}\p{M}.&'’-]{0,24}|of|the|and|de|la|le|der)){0,5}"
 _PERSON: Final = r"\p{Lu}[\p{L}.'’-]{0,24}(?: (?:\p{Lu}[\p{L}.'’-]{0,24}|de|van|von|al|bin|la|el)){0,4}"
 _PEOPLE: Final = rf"{_PERSON}(?:(?:, and |, | and | & |; ){_PERSON}){{0,9}}"
@@ -82,11 +85,13 @@ _PATTERNS: Final[tuple[tuple[str, str, regex.Pattern[str]], ...]] = (
         ),
     ),
 )
-_KEYWORDS: Final = regex.compile(
-    r"[Rr]eport(?:ing|ed) by|[Ee]dit(?:ing|ed) by|[Ww]rit(?:ing|ten) by|[Cc]ompiled by|contributed|ublished|eprinted|eproduced|yndicated|appeared|orrection|CORRECTION|larification|CLARIFICATION|ditor['’]s note|EDITOR['’]S|earlier version"
-    r"|updated|corrected|amended|Berichtigung|Korrektur|ectificatif|Correctif|Corrección|Fe de err|Errata|Correção|Correzione|[Pp]hoto|PHOTO|Image|Picture|Foto|Bild|Credit|Crédit|©"
-    r"|\((?:With|with|By|Mit|mit|Avec|avec|Con|con|Com) "
-)
+_KEYWORDS: Final = (
+    "eporting by", "eported by", "diting by", "dited by", "riting by", "ritten by", "ompiled by", "contributed", "ublished", "eprinted",
+    "eproduced", "yndicated", "appeared", "orrection", "CORRECTION", "larification", "CLARIFICATION", "ditor", "EDITOR", "earlier version", "updated",
+    "corrected", "amended", "Berichtigung", "Korrektur", "ectificatif", "Correctif", "Corrección", "Fe de err", "Errata", "Correção", "Correzione",
+    "hoto", "PHOTO", "Image", "Picture", "Foto", "Bild", "Credit", "Crédit", "©", "(With ", "(with ", "(By", "(Mit ", "(mit ", "(Avec ", "(avec ",
+    "(Con ", "(con ", "(Com ",
+)  # fmt: skip
 
 
 def wire_credits(paragraphs: Iterable[Paragraph]) -> Iterator[Attribution]:
@@ -100,8 +105,11 @@ def wire_credits(paragraphs: Iterable[Paragraph]) -> Iterator[Attribution]:
     >>> found.kind, found.text
     ('wire_credit', 'Dana Wirth')
     """
-    for p in paragraphs:
-        if not _KEYWORDS.search(p.line):
+    listed = list(paragraphs)
+    whole = "\n".join([p.text for p in listed])
+    words = [word for word in _KEYWORDS if word in whole]
+    for p in listed if words else ():
+        if len(p.text) > LONGEST or not any(word in p.text for word in words):
             continue
         taken = -1
         for kind, rule, pattern in _PATTERNS:

@@ -51,7 +51,7 @@ class Lexicon:
     """A language's cues.  All keys are case-folded with a straight apostrophe.
 
     verbs : form to :class:`Verb`.  words : word to the classes of :data:`WORDS` it is in.  phrases : first word to the
-    multi-word cues that begin with it, the longest first.  extra : sets that only one language's rules use.
+    multi-word cues that begin with it, the longest first.  extra : each class's words as a set.  heads : all first words of cues.
     """
 
     language: str
@@ -59,6 +59,7 @@ class Lexicon:
     words: Mapping[str, frozenset[str]]
     phrases: Mapping[str, tuple[Phrase, ...]]
     extra: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    heads: frozenset[str] = frozenset()
 
     def has(self, word: str, kind: str) -> bool:
         """Whether a folded word is of a class of :data:`WORDS`."""
@@ -118,6 +119,7 @@ def read(language: str, table: Mapping[str, Any]) -> Lexicon:
         {w: frozenset(k) for w, k in classes.items()},
         {w: tuple(sorted(p, key=lambda x: -len(x[0]))) for w, p in phrases.items()},
         {k: frozenset(v.split()) for k, v in lists.items()},
+        frozenset(verbs) | frozenset(phrases),
     )
 
 

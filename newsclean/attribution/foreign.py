@@ -21,6 +21,11 @@ _NOUN_PHRASE_ENDS: Final = frozenset(
     ante em no na nos nas após ao nel nella al alla dopo che ma pero per während über als wie quando cuando quand lorsque para""".split()
 )
 _OF: Final = frozenset("von vom des der de du del della do da dos das di la le l el los las und et y e d".split())
+_GENITIVE: Final = frozenset("des der von vom für und für beim am der eines einer in".split())
+_OPENS: Final = frozenset(
+    """in im am bei beim nach auf vor zu zum zur mit seit an unter über durch gestern heute das dies so auch zudem dabei daraufhin dort dann
+    unterdessen zuvor später außerdem dazu damit aus um gegen ohne während en dans sur lors au aux avec pour par a con por durante""".split()
+)
 _BEHIND: Final = frozenset("zufolge".split())
 _KINDS: Final = {"comment": "no_comment", "anonymity": "anonymity", "interview": "interview", "impersonal": "no_source"}
 
@@ -30,7 +35,12 @@ def find_foreign(t: Tokens, lex: Lexicon) -> list[Mark]:
     found: list[Mark] = []
     taken = -1
     for i, word in enumerate(t.fold):
-        if i < taken or t.quote[i] != OUTSIDE:
+        if word == "so" and lex.language == "de" and t.quote[i] == OUTSIDE and i > taken:
+            mark = _so(t, lex, i)
+            if mark is not None:
+                found.append(mark)
+                continue
+        if word not in lex.heads or i < taken or t.quote[i] != OUTSIDE:
             continue
         verb, phrases = lex.verbs.get(word), lex.phrases.get(word)
         if verb is None and phrases is None:
@@ -40,7 +50,7 @@ def find_foreign(t: Tokens, lex: Lexicon) -> list[Mark]:
             if tuple(t.fold[i : i + len(words)]) == words:
                 mark = _phrase(t, lex, (i, i + len(words)), kind)
                 break
-        if mark is None and verb is not None:
+        if mark is None and verb is not None and t.form[i][0].islower():
             mark = _verb(t, lex, i, verb)
         if mark is not None:
             found.append(mark)
@@ -66,11 +76,13 @@ def _phrase(t: Tokens, lex: Lexicon, cue: Range, kind: str) -> Mark | None:
 def _according(t: Tokens, lex: Lexicon, cue: Range, low: int, high: int) -> Mark | None:
     """ "Laut Polizei …", "…, selon la préfecture", "der Polizei zufolge": the rest of the sentence is the content."""
     behind_it = t.fold[cue[1] - 1] not in _BEHIND or cue[1] - cue[0] > 1
+    if lex.language == "de" and t.fold[cue[0]] == "nach" and cue[1] - cue[0] == 2:
+        cue = (cue[0], cue[0] + 1)  # "nach Angaben des Ministeriums": the Angaben belong to the source
     if behind_it:
         source = _phrase_behind(t, lex, cue[1], high)
     else:
         start = cue[0]
-        while start > low and t.form[start - 1][0].isalnum() and cue[0] - start < 8:
+        while start > low and t.form[start - 1][0].isalnum() and cue[0] - start < 8 and not _finite(t.fold[start - 1]):
             start -= 1
         source = (start, cue[0]) if start < cue[0] else None
     if source is None or (t.fold[cue[0]] in ("pour", "para") and not _sure(t, lex, cue, source, low)):
@@ -112,6 +124,13 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
             cue = (min(begin, i), i + 1)
             return Mark((source,), cue, tuple(content(t, lex, cue, source)), kind, stance, "inverted", 0.9)
     source = subject(t, lex, i, low)
+    if lex.language == "de" and _passive(t, i, low, high):
+        return None
+    if lex.language == "de" and low < i and t.fold[low] in _OPENS and (source is None or source[0] <= low + 1):
+        source = _phrase_behind(t, lex, i + 1, high)  # the verb stands second, its subject behind it
+    elif source is not None:
+        cut = next((k for k in range(source[0] + 1, source[1]) if _finite(t.fold[k])), source[1])
+        source = (source[0], cut)
     if source is None or not (verb.strong or is_source(t, lex, source)):
         return None
     if not is_source(t, lex, source) and not _introduces(t, i, high):
@@ -121,6 +140,33 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
     cue = (begin, i + 1 + (i + 1 < high and t.fold[i + 1] in _THAT))
     said = content(t, lex, cue, source)
     return Mark((source,), cue, tuple(_without_that(t, s) for s in said), kind, stance, verb.group, 0.7)
+
+
+def _passive(t: Tokens, i: int, low: int, high: int) -> bool:
+    """ "Bestätigt wurde", "wird erwartet": a participle, not a verb of its own."""
+    return any(w in ("wurde", "wurden", "wird", "werden", "worden", "sei") for w in t.fold[max(low, i - 8) : i + 2]) and t.form[i].endswith("t")
+
+
+def _so(t: Tokens, lex: Lexicon, i: int) -> Mark | None:
+    """ "…", so Celebi: a source behind a quotation or clause, up to the next mark."""
+    low, high = t.bounds(i)
+    if i == 0 or not (t.quote[i - 1] == CLOSING or (t.fold[i - 1] == "," and i - low > 4)):
+        return None
+    source = _phrase_behind(t, lex, i + 1, high)
+    if source is None or (source[1] < high and t.fold[source[1]] not in (",", ".", ":")) or not any(t.form[k][0].isupper() for k in range(*source)):
+        return None
+    return Mark((source,), (i, i + 1), tuple(content(t, lex, (i, i + 1), source)), "statement", "neutral", "inverted", 0.8)
+
+
+def _finite(word: str) -> bool:
+    return word in ("soll", "sollen", "hat", "haben", "ist", "sind", "wird", "werden", "wurde", "wurden", "war", "waren", "hatte")
+
+
+def _german_end(t: Tokens, lex: Lexicon, start: int, end: int) -> bool:
+    """Whether a German noun phrase is over: behind a noun comes a word in small letters that opens no genitive."""
+    return (
+        end > start and lex.language == "de" and t.form[end - 1][0].isupper() and t.form[end][0].islower() and t.fold[end] not in _GENITIVE
+    )
 
 
 def _introduces(t: Tokens, i: int, high: int) -> bool:
@@ -146,6 +192,8 @@ def _phrase_behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | No
         if t.quote[end] in (OPENING, CLOSING) or word in (",", ";", ":", ".", "!", "?", "–", "—", "(", "-"):
             break
         if end > start and word in _NOUN_PHRASE_ENDS and word not in _OF and not (end + 1 < high and word in ("em", "no", "na", "in", "à", "en") and t.form[end - 1][0].isupper()):
+            break
+        if _german_end(t, lex, start, end):
             break
         if end > start and word in lex.verbs and t.form[end][0].islower():
             break

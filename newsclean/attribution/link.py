@@ -84,7 +84,11 @@ class Linker:
         if end - start == 1 and words[0] in ("i", "we", "you", "who", "which"):
             return Who(None, "unknown", "none" if words[0] in ("who", "which") else "collective" if words[0] == "we" else "anonymous")
         at = head(t, found) - start
-        whole = self._lookup(" ".join(forms).replace(" ’s", "’s").replace(" 's", "'s"), start)
+        plain = self.roll.by_surname.get(forms[-1])
+        if plain is not None and (len(forms) == 1 or " ".join(forms) == plain.name):
+            return Who(plain.name, self._type_of_person(plain, words, found), "named", words[at])
+        named = any(f[0].isupper() for f in forms) and len(forms) < 9
+        whole = self._lookup(" ".join(forms).replace(" ’s", "’s").replace(" 's", "'s"), start) if named else None
         if whole is not None:
             return Who(whole.name, whole.type, "institution", words[at])
         person = self._person(found)
@@ -116,23 +120,35 @@ class Linker:
         """A known source by its whole name; an ambiguous form only when its long form stands earlier in the text."""
         if phrase in self._known:
             return self._known[phrase]
-        found = lookup(phrase) if phrase[:1].isupper() or " " in phrase else None
+        found = lookup(phrase)
         if found is None and any(w[0].isupper() for w in phrase.split()):
             owners = candidates(phrase)
-            if owners:
-                before = {s.name for place, s in self._mentions() if place < self.t.start[at]}
-                found = next((s for s in owners if s.name in before), None)
-                bare = phrase.removeprefix("the ").removeprefix("The ")
-                long = [s for place, s in self._mentions() if place < self.t.start[at] and s.name.endswith(f" {bare}")]
-                found = found or (long[-1] if long else None)
+            bare = phrase.removeprefix("the ").removeprefix("The ")
+            if owners or (" " not in bare and bare != phrase):
+                long = self._long_form(bare, self.t.start[at])
+                found = long or next((s for s in owners if self.text.find(s.name, 0, self.t.start[at]) >= 0), None)
                 if found is None and len(owners) == 1 and owners[0].country is None:
                     found = owners[0]
-            elif phrase.startswith(("The ", "the ")):
-                bare = phrase[4:]
-                long = [s for place, s in self._mentions() if place < self.t.start[at] and s.name.endswith(f" {bare}")]
-                found = long[-1] if long else None
         self._known[phrase] = found
         return found
+
+    def _long_form(self, bare: str, before: int) -> Source | None:
+        """The last known name before a place that ends with a short form: "The Washington Post" for "the Post"."""
+        end = self.text.rfind(f" {bare}", 0, before)
+        steps = 0
+        while end >= 0 and steps < 5:
+            start = end
+            for _ in range(3):
+                begin = max(self.text.rfind(" ", 0, start), self.text.rfind("\n", 0, start)) + 1
+                if begin >= start or not self.text[begin].isupper():
+                    break
+                known = lookup(self.text[begin : end + 1 + len(bare)])
+                if known is not None:
+                    return known
+                start = begin - 1
+            end = self.text.rfind(f" {bare}", 0, end)
+            steps += 1
+        return None
 
     def _mentions(self) -> list[tuple[int, Source]]:
         """The known names of the whole text; read only when an ambiguous one asks for it."""
@@ -175,13 +191,8 @@ class Linker:
 
     def _followers(self, surname: str) -> str | None:
         """The type that "the Ellery administration" or "Ms. Ellery's government" gives to a surname."""
-        t = self.t
-        for i, form in enumerate(t.form[:-2]):
-            if form == surname:
-                k = i + 1 + (t.fold[i + 1] == "'s")
-                if k < len(t) and t.fold[k] in _GROUPS:
-                    return _GROUPS[t.fold[k]]
-        return None
+        joints = (" ", "'s ", "’s ")
+        return next((k for g, k in _GROUPS.items() if any(f"{surname}{j}{g}" in self.text for j in joints)), None)
 
     def _person_before(self, token: int) -> Who:
         """For "he" and "she": the last named source, unless another person was named since."""
@@ -228,7 +239,7 @@ class Linker:
         """A known source named inside the phrase: "newspaper El Tiempo", "a spokesman for the Pentagon"."""
         t = self.t
         for a, b in capital_runs(t, found[0], found[1]):
-            for start in range(a, b):
+            for start in range(a, b if b - a < 6 else a + 6):
                 text = self.text[t.start[start] : t.end[b - 1]]
                 known = self._lookup(text, start)
                 if known is not None:

@@ -80,8 +80,9 @@ def roll(t: Tokens) -> Roll:
     named: list[Person] = []
     upper = [i for i, w in enumerate(t.form) if w[0].isupper()]
     seen = -1
+    size = len(t)
     for i in upper:
-        if i < seen:
+        if i < seen or (t.form[i] not in by_surname and i + 1 < size and not _goes_on(t.form[i + 1])):
             continue
         run = next(capital_runs(t, i, min(len(t), i + 10)), None)
         if run is None or run[0] != i:
@@ -111,6 +112,10 @@ def roll(t: Tokens) -> Roll:
         at.append(i)
         named.append(person)
     return Roll(by_surname, at, named)
+
+
+def _goes_on(form: str) -> bool:
+    return form[0].isupper() or form == "." or form in _PARTICLES
 
 
 def _without_titles(t: Tokens, run: Range) -> int:

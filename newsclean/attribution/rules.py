@@ -53,12 +53,12 @@ def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
     blocks = _blocks(t)
     found: list[Mark] = []
     taken = -1
-    for i, word in enumerate(t.fold):
+    heads = lex.heads
+    for i in [i for i, word in enumerate(t.fold) if word in heads]:
         if i < taken:
             continue
+        word = t.fold[i]
         phrases, verb = lex.phrases.get(word), lex.verbs.get(word)
-        if phrases is None and verb is None:
-            continue
         state = t.quote[i]
         if state != OUTSIDE and (state != INSIDE or t.paragraph[i] not in blocks):
             continue
@@ -76,8 +76,9 @@ def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
 def _hedges(t: Tokens, lex: Lexicon, found: Sequence[Mark]) -> Iterator[Mark]:
     """ "His alleged role", "reportedly": somebody says so, and the text does not say who."""
     known = {k for m in found for k in range(*m.cue)}
-    for i, word in enumerate(t.fold):
-        if lex.has(word, "hedge") and i not in known and t.quote[i] == OUTSIDE and t.form[i][0].islower():
+    hedges = lex.extra["hedge"]
+    for i in [i for i, word in enumerate(t.fold) if word in hedges]:
+        if i not in known and t.quote[i] == OUTSIDE and t.form[i][0].islower():
             _, high = t.bounds(i)
             end = i + 1
             while end < high and t.form[end][0].isalnum() and end - i < 8:
@@ -89,8 +90,8 @@ def _hedges(t: Tokens, lex: Lexicon, found: Sequence[Mark]) -> Iterator[Mark]:
 def _papers(t: Tokens, lex: Lexicon, found: Sequence[Mark]) -> Iterator[Mark]:
     """ "A warning from the agency", "a statement by the ministry": word that is spoken of."""
     known = {k for m in found for k in range(*m.cue)}
-    for i in range(1, len(t) - 2):
-        if t.fold[i] in ("from", "by") and t.fold[i - 1] in _PAPERS and i not in known and i - 1 not in known and t.quote[i] == OUTSIDE:
+    for i in [i + 1 for i, word in enumerate(t.fold[:-2]) if word in _PAPERS]:
+        if t.fold[i] in ("from", "by") and i not in known and i - 1 not in known and t.quote[i] == OUTSIDE:
             source = behind(t, lex, i + 1, t.bounds(i)[1])
             if source is not None and any(t.form[k][0].isupper() for k in range(*source)):
                 yield Mark((source,), (i - 1, i + 1), (), "document", "neutral", "paper", 0.6)
@@ -99,9 +100,9 @@ def _papers(t: Tokens, lex: Lexicon, found: Sequence[Mark]) -> Iterator[Mark]:
 def _blocks(t: Tokens) -> frozenset[int]:
     """The paragraphs that are one quotation from their first token to their last."""
     blocks = set()
-    begin = 0
-    for i in range(1, len(t) + 1):
-        if i == len(t) or t.paragraph[i] != t.paragraph[begin]:
+    begin, size = 0, len(t)
+    for i in [i for i in t.first if i]:
+        if i == size or t.paragraph[i] != t.paragraph[begin]:
             if i - begin >= _PARAGRAPH_QUOTE and t.quote[begin] in (OPENING, INSIDE):
                 inside = OPENING not in t.quote[begin + 1 : i] and OUTSIDE not in t.quote[begin : i - 1]
                 if inside:

@@ -35,6 +35,9 @@ _PAIRS: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "
 _BOTH: Final = frozenset('“”„«»‹›"') | {"''", "``"}
 
 
+_MARKED: Final = _BOTH | frozenset("‘’'")
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The tokens of a document.  All lists have one entry a token.
@@ -76,12 +79,13 @@ def tokens(paragraphs: Iterable[Paragraph]) -> Tokens:
     sentence = 0
     for number, p in enumerate(paragraphs):
         begin = len(made.form)
-        found = list(_TOKEN.finditer(p.text))
-        forms = [m.group() for m in found]
-        made.start.extend([p.start + m.start() for m in found])
-        made.end.extend([p.start + m.end() for m in found])
+        text, at = p.text, p.start
+        spans = [m.span() for m in _TOKEN.finditer(text)]
+        forms = [text[a:b] for a, b in spans]
+        made.start.extend([at + a for a, _ in spans])
+        made.end.extend([at + b for _, b in spans])
         made.form.extend(forms)
-        made.fold.extend([w.casefold().replace("’", "'") for w in forms])
+        made.fold.extend([w.casefold() if w[0] != "’" else w.casefold().replace("’", "'") for w in forms])
         made.quote.extend(_quotes(forms))
         made.paragraph.extend([number] * len(forms))
         for a, b in _sentences(made, begin):
@@ -117,6 +121,8 @@ def _sentences(made: Tokens, begin: int) -> list[tuple[int, int]]:
 def _quotes(forms: Sequence[str]) -> list[int]:
     """The quotation state of each token of one paragraph."""
     state = [OUTSIDE] * len(forms)
+    if _MARKED.isdisjoint(forms):
+        return state
     marks = [i for i, w in enumerate(forms) if w in _BOTH]
     opened, closers, seen = -1, "", False
     for i in marks:
