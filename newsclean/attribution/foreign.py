@@ -10,7 +10,7 @@ from typing import Final
 
 from newsclean.attribution.clauses import Range, content, helpers, is_source, subject
 from newsclean.attribution.cues import Lexicon, Verb
-from newsclean.attribution.rules import Mark
+from newsclean.attribution.rules import Mark, hedges
 from newsclean.attribution.tokens import CLOSING, OPENING, OUTSIDE, Tokens
 
 __all__ = ["find_foreign"]
@@ -55,7 +55,7 @@ def find_foreign(t: Tokens, lex: Lexicon) -> list[Mark]:
         if mark is not None:
             found.append(mark)
             taken = mark.cue[1]
-    return found
+    return sorted([*found, *hedges(t, lex, found)], key=lambda m: m.cue)
 
 
 def _phrase(t: Tokens, lex: Lexicon, cue: Range, kind: str) -> Mark | None:
@@ -135,7 +135,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
         return None
     if not is_source(t, lex, source) and not _introduces(t, i, high):
         return None
-    if not verb.strong and not _introduces(t, i, high):
+    if not verb.strong and verb.group not in ("assert", "deny") and not _introduces(t, i, high):
         return None
     cue = (begin, i + 1 + (i + 1 < high and t.fold[i + 1] in _THAT))
     said = content(t, lex, cue, source)

@@ -104,7 +104,7 @@ class Linker:
             return again
         kind = source_type(words, at) or (body.type if body is not None else None)
         named = naming(words, forms, at, person=False, known=body is not None and not _unnamed(words[at]))
-        if named == "anonymous" and body is not None and words[at] not in types().person:
+        if named == "anonymous" and body is not None and words[at] not in types().person and not _unnamed(words[at]):
             named = "institution"
         if named in ("anonymous", "collective"):
             name = anonymous_name(forms, at) if named == "anonymous" else None
@@ -172,7 +172,7 @@ class Linker:
             words = [w for w in t.form[a:b] if w != "."]
             if person is not None and (len(words) == 1 or words[-2] in person.name or t.fold[b - 2] in types().person):
                 return person
-            if len(words) == 1 and found == (a, b) and t.fold[a] not in types().places and t.fold[a] not in types().body and not last.isupper() and self._lookup(last, a) is None:
+            if len(words) == 1 and found == (a, b) and t.fold[a] not in types().person and not _unnamed(t.fold[a]) and t.fold[a] not in types().places and t.fold[a] not in types().body and not last.isupper() and self._lookup(last, a) is None:
                 return Person(last, a, ())
             if len(words) == 1 and a > 0 and (t.fold[a - 1] in COURTESY or (t.form[a - 1] == "." and t.fold[a - 2] in COURTESY)):
                 return Person(last, a, ())
@@ -289,6 +289,8 @@ def _unnamed(word: str) -> bool:
 def _office_type(words: Sequence[str]) -> str | None:
     """The type that the words of an office give away."""
     known = types()
+    if "chief" in words and ("officer" in words or "executive" in words):
+        return "business"
     for w in words:
         if w in known.person and w not in ("official", "man", "woman", "people", "chief"):
             kind = source_type([w, *[x for x in words if x != w]], 0)

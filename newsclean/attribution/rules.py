@@ -14,7 +14,7 @@ from newsclean.attribution.clauses import Range, behind, content, helpers, is_so
 from newsclean.attribution.cues import Lexicon, Verb
 from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, OUTSIDE, Tokens
 
-__all__ = ["Mark", "find_marks"]
+__all__ = ["Mark", "find_marks", "hedges", "tags"]
 
 _BE: Final = frozenset("is are was were be been being am 's 're".split())
 _GOES: Final = frozenset("say communicate assert distance deny".split())
@@ -70,10 +70,10 @@ def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
         if mark is not None:
             found.append(mark)
             taken = mark.cue[1]
-    return sorted([*found, *_hedges(t, lex, found), *_papers(t, lex, found)], key=lambda m: m.cue)
+    return sorted([*found, *hedges(t, lex, found), *_papers(t, lex, found)], key=lambda m: m.cue)
 
 
-def _hedges(t: Tokens, lex: Lexicon, found: Sequence[Mark]) -> Iterator[Mark]:
+def hedges(t: Tokens, lex: Lexicon, found: Sequence[Mark]) -> Iterator[Mark]:
     """ "His alleged role", "reportedly": somebody says so, and the text does not say who."""
     known = {k for m in found for k in range(*m.cue)}
     hedges = lex.extra["hedge"]

@@ -20,7 +20,7 @@ OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
 _TOKEN: Final = re.compile(
     r"(?:[^\W\d_]\.){2,8}"  # U.S.
     r"|\d+(?:[.,:]\d+){0,8}%?"
-    r"|[^\W_]+(?:-[^\W_]+){0,8}"
+    r"|[^\W_]+(?:-(?!(?:t-)?(?:ils?|elles?)\b)[^\W_]+){0,8}"
     r"|['’](?=(?:s|t|re|ve|ll|d|m|S)\b)[^\W_]+"  # the 's of a possessive stands alone
     r"|https?://[^\s]{1,300}"
     r"|\.{2,9}|--+?|''|``|[^\w\s]|_"
