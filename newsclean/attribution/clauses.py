@@ -11,7 +11,7 @@ from typing import Final
 from newsclean.attribution.cues import Lexicon
 from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, Tokens
 
-__all__ = ["Range", "behind", "content", "is_source", "subject", "trimmed"]
+__all__ = ["Range", "behind", "content", "helpers", "is_source", "spoken_after", "subject", "trimmed"]
 
 Range = tuple[int, int]
 """Tokens ``[a, b)``."""
@@ -158,7 +158,7 @@ def trimmed(t: Tokens, lex: Lexicon, found: Range) -> Range | None:
         start += 1
     if t.fold[start] in _PREPOSITIONS or t.fold[start][:1].isdigit() and len(t.fold[start]) == 4:
         start = _after_adverbial(t, lex, start, end)
-    return (start, end) if start < end else None
+    return (start, end) if start < end and not (end - start == 1 and t.fold[start] in _ARTICLES) else None
 
 
 def _after_adverbial(t: Tokens, lex: Lexicon, start: int, end: int) -> int:
@@ -263,6 +263,12 @@ def content(t: Tokens, lex: Lexicon, cue: Range, source: Range | None) -> list[R
     if after:
         found.append(after)
     return found
+
+
+def spoken_after(t: Tokens, lex: Lexicon, cue: Range) -> list[Range]:
+    """What follows a cue whose source stands elsewhere: the rest of its sentence."""
+    found = _after(t, lex, cue[1], t.bounds(cue[0])[1], quoted=False)
+    return [found] if found else []
 
 
 def _before(t: Tokens, low: int, left: int) -> Range | None:

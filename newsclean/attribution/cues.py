@@ -94,7 +94,7 @@ def read(language: str, table: Mapping[str, Any]) -> Lexicon:
             raise RuleError(f"{language}: unknown stance {entry['stance']!r} of {group}")
         inflect = _english if language == "en" else _listed
         for item in entry["words"].split():
-            for form, name in inflect(item):
+            for form, name in inflect(item.casefold()):
                 lemma = item.partition("/")[0]
                 stance = own.get(lemma, entry["stance"])
                 verbs.setdefault(form, Verb(lemma, group, stance, entry["strength"] == "strong", name))
@@ -102,7 +102,7 @@ def read(language: str, table: Mapping[str, Any]) -> Lexicon:
     lists = {"noun": table.get("nouns", {}).get("words", ""), "hedge": " ".join(table["phrases"].get("hedge", ()))}
     lists |= table.get("words", {})
     for kind, words in lists.items():
-        for word in words.split():
+        for word in words.casefold().split():
             classes.setdefault(word, set()).add(kind)
             if kind == "noun":
                 classes.setdefault(_plural(word), set()).add(kind)
@@ -111,14 +111,14 @@ def read(language: str, table: Mapping[str, Any]) -> Lexicon:
         if kind == "hedge":
             continue
         for item in items:
-            parts = tuple(_parts(item))
+            parts = tuple(_parts(item.casefold()))
             phrases.setdefault(parts[0], []).append((parts, kind))
     return Lexicon(
         language,
         verbs,
         {w: frozenset(k) for w, k in classes.items()},
         {w: tuple(sorted(p, key=lambda x: -len(x[0]))) for w, p in phrases.items()},
-        {k: frozenset(v.split()) for k, v in lists.items()},
+        {k: frozenset(v.casefold().split()) for k, v in lists.items()},
         frozenset(verbs) | frozenset(phrases),
     )
 

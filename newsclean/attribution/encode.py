@@ -24,6 +24,7 @@ Ints = NDArray[np.int64]
 CLUSTERED: Final = 1 << 16
 """Buckets of hashed words that have a cluster."""
 FAR: Final = 40
+_BREAKS: Final = frozenset((",", ";", ":", "--", "–", "—", "(", ")"))
 _MIX: Final = tuple(np.int64(m) for m in (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1))
 
 
@@ -43,6 +44,8 @@ class Encoded:
     paragraph: Ints
     comma: NDArray[np.bool_]
     starts: Ints
+    opener: Ints
+    closer: Ints
     sure: Ints
     features: NDArray[np.int32]
 
@@ -230,6 +233,11 @@ def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Any, buckets: int
     before = np.concatenate([[3], (colon + 2 * opened)[:-1]])
     add(before[which], starts[which], quote)
     add(before[which], starts[which], bins(np.arange(n) - begins[which]), quote)
+    opener, closer = _clause(made, word, sentence, first)
+    add(opener, quote)
+    add(closer, quote)
+    add(opener, here["tag"], shape)
+    add(opener, closer, quote)
     last = np.concatenate([[-1], here["tag"][ends][:-1]])
     add(last[which], starts[which], quote)
     before_sentence = np.concatenate([[-1], quote[first[1:-1] - 1]]) if len(first) > 2 else np.array([-1])
@@ -238,8 +246,21 @@ def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Any, buckets: int
     return Encoded(
         word=word, shape=shape, last3=last3, verb=verb, kind=kind, tag=tags, cluster=cluster[0] if cluster else word & 0,
         quote=quote, sentence=sentence, paragraph=paragraph, comma=np.array([w in (",", ";", ":") for w in made.form], dtype=np.bool_),
-        starts=starts[which], sure=np.zeros(n, dtype=np.int64), features=np.stack(columns, axis=1).astype(np.int32),
+        starts=starts[which], opener=opener, closer=closer, sure=np.zeros(n, dtype=np.int64), features=np.stack(columns, axis=1).astype(np.int32),
     )  # fmt: skip
+
+
+def _clause(made: Tokens, word: Ints, sentence: Ints, first: Ints) -> tuple[Ints, Ints]:
+    """The word that opens each token's clause (behind the last comma or dash before it), and the one behind its end."""
+    n = len(word)
+    at = np.arange(n)
+    breaks = np.array([w in _BREAKS for w in made.form], dtype=np.bool_)
+    begin = np.maximum.accumulate(np.where(np.concatenate([[False], breaks[:-1]]), at, 0))
+    begin = np.maximum(begin, first[sentence])
+    far = np.minimum.accumulate(np.where(breaks, at, n)[::-1])[::-1]
+    end = np.minimum(far + 1, n - 1)
+    inside = far < first[sentence + 1]
+    return word[begin], np.where(inside, word[end], -1)
 
 
 def _shift_sentence(value: Ints, sentence: Ints, first: Ints) -> Ints:

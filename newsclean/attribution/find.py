@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, Literal
 
 from newsclean.attribution.assemble import assemble
@@ -21,6 +22,8 @@ __all__ = ["attributed", "merged"]
 
 _SETTLED: Final = frozenset(("no_comment", "anonymity", "disclosure", "interview", "denial"))
 """Kinds that the rules know and the tagger does not."""
+_ALONE: Final = frozenset(("impersonal", "hedge", "paper", "passive"))
+"""Rules for what the tagger's corpus labels seldom or never."""
 _SURE: Final = 0.9
 """The score from which a rule's mark stands although the tagger saw no cue there."""
 
@@ -49,8 +52,20 @@ def attributed(
         marks = find_marks(t, lex) if language == "en" else find_foreign(t, lex)
         if level == "full" and language == "en":
             marks = merged(marks, _tagged(t, marks))
-        found += assemble(t, text, marks, Linker(t, text, roll(t)), lex)
+        places = [a.cue[0] for a in found if a.kind == "dateline"]
+        found += [_behind(a, places, text) for a in assemble(t, text, marks, Linker(t, text, roll(t)), lex)]
     return sorted(found, key=lambda a: (a.cue, a.source))
+
+
+def _behind(found: Attribution, datelines: Sequence[tuple[int, int]], text: str) -> Attribution:
+    """An attribution whose content does not reach back into the dateline before it."""
+    for start, end in datelines:
+        if any(a < end and start < b for a, b in found.content):
+            while end < len(text) and text[end].isspace():
+                end += 1
+            cut = tuple((max(a, end), b) if a < end and start < b else (a, b) for a, b in found.content)
+            return replace(found, content=tuple((a, b) for a, b in cut if a < b))
+    return found
 
 
 def _tagged(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
@@ -79,6 +94,6 @@ def merged(rules: Sequence[Mark], tagged: Sequence[Mark]) -> list[Mark]:
         kind = rule.kind if rule.kind != "statement" or source else mark.kind
         made.append(Mark(source, mark.cue, content, kind, rule.stance, f"tagger+{rule.rule}", max(mark.score, 0.9)))
     for i, rule in enumerate(rules):
-        if i not in used and (rule.kind in _SETTLED or rule.score >= _SURE or rule.rule == "impersonal"):
+        if i not in used and (rule.kind in _SETTLED or rule.score >= _SURE or rule.rule in _ALONE):
             made.append(rule)
     return sorted(made, key=lambda m: m.cue)

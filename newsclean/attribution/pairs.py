@@ -110,7 +110,11 @@ def pairs(t: Tokens, coded: Encoded, labels: Ints, cues: Sequence[Range], own: S
         (y, sources_between, cues_between, near, side), (y, contents_between, cues_between, fresh, place), (given, quote, side),
         (given, made_after, made_before, at(word, 0)), (y, head, before, side), (y, pre_kind, before, given, side),
         (y, at(coded.verb, 0), at(coded.kind, 0), side), (y, at(coded.last3, 0), side), (y, off, marks_between, cues_between, quote),
-        (y, near, fresh, sources_between, side), (after, given, y), (y, coded.starts[token], place, cues_between),
+        (y, near, fresh, sources_between, side), (after, given, y),
+        (y, at(coded.opener, 0), side), (y, at(coded.opener, 0), given, side), (y, at(coded.closer, 0), side), (y, at(coded.opener, 0), at(coded.closer, 0), side),
+        (y, at(cluster, -1), at(cluster, 0), side), (y, at(cluster, 0), at(cluster, 1), side), (y, at(word, -1), at(word, 0), at(word, 1), side),
+        (y, at(coded.kind, -1), at(coded.kind, 0), at(coded.kind, 1), side), (y, at(coded.verb, -1), at(coded.verb, 1), place), (y, commas, at(coded.opener, 0), side),
+        (y, at(cluster, -1), at(cluster, 1), given, side), (y, coded.starts[token], place, cues_between),
     ]  # fmt: skip
     columns = [mixed(number, parts) & (buckets - 1) for number, parts in enumerate(templates)]
     return Pairs(token, cue, first, np.stack(columns, axis=1).astype(np.int32))

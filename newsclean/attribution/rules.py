@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsclean.attribution.clauses import Range, behind, content, helpers, is_source, subject, trimmed
+from newsclean.attribution.clauses import Range, behind, content, helpers, is_source, spoken_after, subject, trimmed
 from newsclean.attribution.cues import Lexicon, Verb
 from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, OUTSIDE, Tokens
 
@@ -300,6 +300,8 @@ def _singular(t: Tokens, lex: Lexicon, source: Range) -> bool:
     if word in ("he", "she", "it", "who"):
         return True
     forms = t.form[source[0] : source[1]]
+    if lex.has(t.fold[source[0]], "determiners") and forms[0] not in ("The", "the"):
+        return False
     named = forms[1:] if forms[0] in ("The", "the") else forms
     if named and all(f[0].isupper() or f == "." for f in named) and not word.endswith(("ns", "ers")):
         return True
@@ -394,7 +396,7 @@ def _joined(
 
 def _made(t: Tokens, lex: Lexicon, source: tuple[Range, ...], cue: Range, verb: Verb, rule: str, score: float) -> Mark:
     near = source[-1] if source and abs(source[-1][0] - cue[0]) < 60 and rule not in ("joined", "participle") else None
-    said = content(t, lex, cue, near)
+    said = content(t, lex, cue, near) if near is not None else spoken_after(t, lex, cue)
     kind = {"deny": "denial", "think": "opinion"}.get(verb.group, "statement")
     if verb.lemma in ("reject", "oppose", "decline", "refuse", "dismiss", "rule"):
         kind = "opinion"

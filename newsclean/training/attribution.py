@@ -28,9 +28,9 @@ from newsclean.training.relations import Counts, compare, relations
 __all__ = ["Document", "card", "documents", "evaluate", "labelled", "train"]
 
 CLUSTERS: Final = 256
-LOOK: Final = Settings(1 << 17, 7, epochs=6, drop=0.3, rate=0.008)
-PAIR: Final = Settings(1 << 16, 3, epochs=5, drop=0.3, rate=0.008)
-SEEDS: Final = 2
+LOOK: Final = Settings(1 << 18, 7, epochs=6, drop=0.3, rate=0.008)
+PAIR: Final = Settings(1 << 17, 3, epochs=5, drop=0.3, rate=0.008)
+SEEDS: Final = 3
 """Chains of so many seeds are averaged: as scores are sums of weights, that is a vote of so many taggers."""
 
 Ints = NDArray[np.int64]
