@@ -17,9 +17,11 @@ from newsclean.spans import Spans
 
 __all__ = ["assemble", "stance_of"]
 
-_TO: Final = frozenset("told tell tells telling informed".split())
+_TO: Final = frozenset(["told", "tell", "tells", "telling", "informed"])
 _NO_DIRECTNESS: Final = frozenset(("anonymity", "interview", "disclosure", "dateline", "wire_credit"))
-_POLLS: Final = frozenset("poll polls survey surveys pollster pollsters umfrage sondage encuesta".split())
+_POLLS: Final = frozenset(
+    ["poll", "polls", "survey", "surveys", "pollster", "pollsters", "umfrage", "sondage", "encuesta"]
+)
 _UNCUED: Final = 5
 """Tokens from which a quotation that no cue introduces is a quotation and not a term."""
 
@@ -153,9 +155,12 @@ def _inside_report(t: Tokens, mark: Mark, made: Sequence[_Made]) -> str | None:
 
 def _interviews(t: Tokens, made: list[_Made]) -> list[_Made]:
     """What is said in a sentence that names an interview with an outlet came through it."""
-    outlets = {t.sentence[m.mark.cue[0]]: m.who.name for m in made if m.mark.kind == "interview" and m.who.type in OUTLETS}
+    outlets = {
+        t.sentence[m.mark.cue[0]]: m.who.name for m in made if m.mark.kind == "interview" and m.who.type in OUTLETS
+    }
     return [
-        _Made(m.mark, m.who, m.via or outlets.get(t.sentence[m.mark.cue[0]]) if m.mark.kind != "interview" else m.via) for m in made
+        _Made(m.mark, m.who, m.via or outlets.get(t.sentence[m.mark.cue[0]]) if m.mark.kind != "interview" else m.via)
+        for m in made
     ]
 
 
@@ -182,4 +187,3 @@ def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
             close = end + (end < size and t.quote[end] == CLOSING and t.paragraph[end] == t.paragraph[i])
             found.append(Mark((), (i, i + 1), ((i + 1, close),), "report", "neutral", "block", 0.5))
     return found
-

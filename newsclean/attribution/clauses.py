@@ -21,18 +21,106 @@ LONGEST: Final = 45
 
 _STOPS: Final = frozenset(",;:()[]–—/") | {"--", "-", "…", "...", '"', "“", "”", "„", "«", "»"}
 _PREPOSITIONS: Final = frozenset(
-    """in on at by for with from of to into about over under against between during after before since despite unlike like as
-    among amid within without through throughout per until via upon following according""".split()
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "from",
+        "of",
+        "to",
+        "into",
+        "about",
+        "over",
+        "under",
+        "against",
+        "between",
+        "during",
+        "after",
+        "before",
+        "since",
+        "despite",
+        "unlike",
+        "like",
+        "as",
+        "among",
+        "amid",
+        "within",
+        "without",
+        "through",
+        "throughout",
+        "per",
+        "until",
+        "via",
+        "upon",
+        "following",
+        "according",
+    ]
 )
-_WITHIN: Final = frozenset("of for the in at and & to from with de von van del la du".split())
-_RELATIVE: Final = frozenset("who whom whose which that".split())
-_DAYS: Final = frozenset("on late early last earlier this week month year morning afternoon evening night".split())
-_LINKS: Final = frozenset("and or but".split())
-_ARTICLES: Final = frozenset("the a an his her their its our my this these those".split())
+_WITHIN: Final = frozenset(
+    ["of", "for", "the", "in", "at", "and", "&", "to", "from", "with", "de", "von", "van", "del", "la", "du"]
+)
+_RELATIVE: Final = frozenset(["who", "whom", "whose", "which", "that"])
+_DAYS: Final = frozenset(
+    [
+        "on",
+        "late",
+        "early",
+        "last",
+        "earlier",
+        "this",
+        "week",
+        "month",
+        "year",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+    ]
+)
+_LINKS: Final = frozenset(["and", "or", "but"])
+_ARTICLES: Final = frozenset(["the", "a", "an", "his", "her", "their", "its", "our", "my", "this", "these", "those"])
 _OPENERS: Final = frozenset(
-    """however meanwhile moreover additionally also but and so still yet then instead furthermore nevertheless consequently
-    recently earlier later now once similarly separately today yesterday tonight thus therefore indeed besides likewise
-    sometimes eventually finally perhaps maybe even""".split()
+    [
+        "however",
+        "meanwhile",
+        "moreover",
+        "additionally",
+        "also",
+        "but",
+        "and",
+        "so",
+        "still",
+        "yet",
+        "then",
+        "instead",
+        "furthermore",
+        "nevertheless",
+        "consequently",
+        "recently",
+        "earlier",
+        "later",
+        "now",
+        "once",
+        "similarly",
+        "separately",
+        "today",
+        "yesterday",
+        "tonight",
+        "thus",
+        "therefore",
+        "indeed",
+        "besides",
+        "likewise",
+        "sometimes",
+        "eventually",
+        "finally",
+        "perhaps",
+        "maybe",
+        "even",
+    ]
 )
 
 
@@ -94,9 +182,20 @@ def _apposition(t: Tokens, comma: int, low: int) -> int | None:
         word, form = t.fold[k + 1], t.form[k + 1]
         if word in _LINKS and k > low:
             return None
-        if word in _RELATIVE or word in _ARTICLES or not form[0].islower() or word in ("president", "speaking", "chief", "who's"):
+        if (
+            word in _RELATIVE
+            or word in _ARTICLES
+            or not form[0].islower()
+            or word in ("president", "speaking", "chief", "who's")
+        ):
             return k
-        if word.endswith(("ed", "er", "or", "ist", "man", "ing", "ant", "ent", "yst")) or word in ("head", "chair", "then", "one", "now"):
+        if word.endswith(("ed", "er", "or", "ist", "man", "ing", "ant", "ent", "yst")) or word in (
+            "head",
+            "chair",
+            "then",
+            "one",
+            "now",
+        ):
             return k
         return None
     return None
@@ -111,14 +210,32 @@ def _left(t: Tokens, lex: Lexicon, end: int, low: int) -> int:
             break
         if word in _STOPS or t.sentence[start - 1] != t.sentence[end - 1]:
             break
-        if lex.has(word, "clause") and word not in ("and", "or", "as", "so", "after", "before", "since", "yet", "following"):
+        if lex.has(word, "clause") and word not in (
+            "and",
+            "or",
+            "as",
+            "so",
+            "after",
+            "before",
+            "since",
+            "yet",
+            "following",
+        ):
             break
         if word in ("and", "or") and not _joins(t, lex, start - 1, end, low):
             break
-        if word in ("after", "before", "since", "as", "following", "so", "yet") or (word == "to" and t.fold[start - 2] == "according"):
+        if word in ("after", "before", "since", "as", "following", "so", "yet") or (
+            word == "to" and t.fold[start - 2] == "according"
+        ):
             break
         verb = lex.verbs.get(word)
-        if verb is not None and verb.strong and verb.form != "gerund" and t.form[start - 1][0].islower() and not lex.has(word, "noun"):
+        if (
+            verb is not None
+            and verb.strong
+            and verb.form != "gerund"
+            and t.form[start - 1][0].islower()
+            and not lex.has(word, "noun")
+        ):
             break
         start -= 1
     return start
@@ -133,7 +250,12 @@ def _joins(t: Tokens, lex: Lexicon, link: int, end: int, low: int) -> bool:
         if lex.has(word, "auxiliary") or lex.has(word, "pronouns"):
             return False
         verb = lex.verbs.get(word)
-        if verb is not None and verb.form in ("past", "third", "gerund") and not lex.has(word, "noun") and t.form[k][0].islower():
+        if (
+            verb is not None
+            and verb.form in ("past", "third", "gerund")
+            and not lex.has(word, "noun")
+            and t.form[k][0].islower()
+        ):
             return False
         if word.endswith("ed") and t.form[k][0].islower():
             return False
@@ -142,7 +264,11 @@ def _joins(t: Tokens, lex: Lexicon, link: int, end: int, low: int) -> bool:
 
 def _short_quote(t: Tokens, mark: int) -> bool:
     """Whether a mark belongs to a nickname in quotes: Joe “Big Joe” Brown."""
-    return False if t.quote[mark] == OPENING else 0 < mark and t.quote[max(0, mark - 3)] == OPENING and t.fold[mark - 1] not in ",.!?"
+    return (
+        False
+        if t.quote[mark] == OPENING
+        else mark > 0 and t.quote[max(0, mark - 3)] == OPENING and t.fold[mark - 1] not in ",.!?"
+    )
 
 
 def trimmed(t: Tokens, lex: Lexicon, found: Range) -> Range | None:
@@ -153,10 +279,12 @@ def trimmed(t: Tokens, lex: Lexicon, found: Range) -> Range | None:
     if t.fold[end - 1] in ("he", "she", "they", "i", "we") and end - start > 1 and t.fold[end - 2] not in ("and", "or"):
         start = end - 1
     while start < end - 1 and (
-        t.fold[start] in _OPENERS or lex.has(t.fold[start], "weekdays") or t.fold[start] in ("and", "or", "but", ",", "on", "'s")
+        t.fold[start] in _OPENERS
+        or lex.has(t.fold[start], "weekdays")
+        or t.fold[start] in ("and", "or", "but", ",", "on", "'s")
     ):
         start += 1
-    if t.fold[start] in _PREPOSITIONS or t.fold[start][:1].isdigit() and len(t.fold[start]) == 4:
+    if t.fold[start] in _PREPOSITIONS or (t.fold[start][:1].isdigit() and len(t.fold[start]) == 4):
         start = _after_adverbial(t, lex, start, end)
     return (start, end) if start < end and not (end - start == 1 and t.fold[start] in _ARTICLES) else None
 
@@ -168,7 +296,10 @@ def _after_adverbial(t: Tokens, lex: Lexicon, start: int, end: int) -> int:
         return last
     k = last
     while k > start and (
-        not t.form[k][0].islower() or lex.has(t.fold[k], "titles") or lex.has(t.fold[k], "people") or t.form[k] in (".", "'s", "’s")
+        not t.form[k][0].islower()
+        or lex.has(t.fold[k], "titles")
+        or lex.has(t.fold[k], "people")
+        or t.form[k] in (".", "'s", "’s")
     ):
         k -= 1
     if (t.fold[k] in _ARTICLES or lex.has(t.fold[k], "determiners")) and k > start:
@@ -190,12 +321,43 @@ def behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | None:
                 break
             if t.sentence[end] != t.sentence[min(end + 1, high - 1)]:
                 break
-        if end > start and word in ("in", "on", "at", "during", "after", "before", "as", "while", "when", "because", "if", "but", "earlier", "last", "this") and not _names(t, end, high):
+        if (
+            end > start
+            and word
+            in (
+                "in",
+                "on",
+                "at",
+                "during",
+                "after",
+                "before",
+                "as",
+                "while",
+                "when",
+                "because",
+                "if",
+                "but",
+                "earlier",
+                "last",
+                "this",
+            )
+            and not _names(t, end, high)
+        ):
             break
-        if end > start and (lex.has(word, "weekdays") or (lex.has(word, "auxiliary") and word not in ("'s", "not", "'d", "to", "then", "long", "far", "first"))):
+        if end > start and (
+            lex.has(word, "weekdays")
+            or (lex.has(word, "auxiliary") and word not in ("'s", "not", "'d", "to", "then", "long", "far", "first"))
+        ):
             break
         verb = lex.verbs.get(word)
-        if end > start and verb is not None and verb.group == "say" and t.form[end][0].islower() and not lex.has(word, "noun") and t.fold[end - 1] not in _RELATIVE:
+        if (
+            end > start
+            and verb is not None
+            and verb.group == "say"
+            and t.form[end][0].islower()
+            and not lex.has(word, "noun")
+            and t.fold[end - 1] not in _RELATIVE
+        ):
             break
         end += 1
     while end > start and (t.fold[end - 1] in "," or t.fold[end - 1] in ("and", "that", "'s")):
@@ -235,7 +397,11 @@ def is_source(t: Tokens, lex: Lexicon, found: Range) -> bool:
             return True
     for k in range(start, end):
         word = t.fold[k]
-        if (t.form[k][0].isupper() and (k > start or not lex.has(word, "determiners"))) or lex.has(word, "people") or lex.has(word, "titles"):
+        if (
+            (t.form[k][0].isupper() and (k > start or not lex.has(word, "determiners")))
+            or lex.has(word, "people")
+            or lex.has(word, "titles")
+        ):
             return True
         if word in ("who", "he", "she", "they", "we", "you"):
             return True
@@ -299,7 +465,11 @@ def _before(t: Tokens, low: int, left: int) -> Range | None:
 def _after(t: Tokens, lex: Lexicon, right: int, high: int, *, quoted: bool) -> Range | None:
     """What follows the cue, without "that" and the mark before it, and without what the next cue opens."""
     start = right
-    while start < high and (t.fold[start] in (",", ":", "that", ";") or (not quoted and lex.has(t.fold[start], "weekdays"))) and t.quote[start] != OPENING:
+    while (
+        start < high
+        and (t.fold[start] in (",", ":", "that", ";") or (not quoted and lex.has(t.fold[start], "weekdays")))
+        and t.quote[start] != OPENING
+    ):
         start += 1
     if quoted and (start >= high or not any(q == OPENING for q in t.quote[start : start + 3])):
         nearest = next((k for k in range(start, high) if t.quote[k] == OPENING), None)
@@ -310,13 +480,20 @@ def _after(t: Tokens, lex: Lexicon, right: int, high: int, *, quoted: bool) -> R
         return None
     end = high
     if t.quote[start] == OPENING:
-        close = next((k for k in range(start + 1, len(t)) if t.quote[k] == CLOSING or t.paragraph[k] != t.paragraph[start]), len(t))
+        close = next(
+            (k for k in range(start + 1, len(t)) if t.quote[k] == CLOSING or t.paragraph[k] != t.paragraph[start]),
+            len(t),
+        )
         end = max(close + (close < len(t) and t.quote[close] == CLOSING), end) if close + 3 >= high else high
     else:
         for k in range(start + 2, high):
             if t.fold[k] == "," and k + 1 < high and t.quote[k] not in (INSIDE,):
                 verb = lex.verbs.get(t.fold[k + 1])
-                if verb is not None and verb.form == "gerund" and verb.group in ("say", "communicate", "assert", "distance", "think", "deny"):
+                if (
+                    verb is not None
+                    and verb.form == "gerund"
+                    and verb.group in ("say", "communicate", "assert", "distance", "think", "deny")
+                ):
                     end = k
                     break
     while end > start + 1 and t.fold[end - 1] in (".", ",", ";", ":") and t.quote[end - 1] not in (CLOSING, INSIDE):

@@ -24,7 +24,7 @@ WORDS: Final = (
 """Classes of other words, by the same order."""
 
 _STANCES: Final = ("neutral", "asserts", "denies", "doubts", "distances")
-_CLITICS: Final = frozenset("s t re ve ll d m".split())
+_CLITICS: Final = frozenset(["s", "t", "re", "ve", "ll", "d", "m"])
 _VOWELS: Final = frozenset("aeiou")
 
 

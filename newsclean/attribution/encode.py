@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.attribution.cues import VERBS, WORDS, Lexicon
-from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, Tokens
+from newsclean.attribution.tokens import INSIDE, OPENING, Tokens
 
 __all__ = ["CLUSTERED", "Encoded", "bins", "encode", "mixed", "tagged"]
 
@@ -171,7 +171,10 @@ def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Any, buckets: int
     def add(*parts: Ints) -> None:
         columns.append(mixed(len(columns), parts) & (buckets - 1))
 
-    around = {d: {k: _shift(x, d) for k, x in _named(word, stem, shape, verb, kind, quote, tags, cluster)} for d in range(-4, 5)}
+    around = {
+        d: {k: _shift(x, d) for k, x in _named(word, stem, shape, verb, kind, quote, tags, cluster)}
+        for d in range(-4, 5)
+    }
     here = around[0]
     add(here["quote"])
     for d in range(-3, 4):
@@ -275,6 +278,6 @@ def _any(flag: NDArray[np.bool_], group: Ints) -> Ints:
 
 
 def _named(*arrays: Any) -> Sequence[tuple[str, Ints]]:
-    word, stem, shape, verb, kind, quote, tags, cluster = arrays
+    word, _stem, shape, verb, kind, quote, tags, cluster = arrays
     base = [("word", word), ("shape", shape), ("verb", verb), ("kind", kind), ("quote", quote), ("tag", tags)]
     return base + [(f"cluster{i}", c) for i, c in enumerate(cluster)]

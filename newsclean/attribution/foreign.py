@@ -15,18 +15,154 @@ from newsclean.attribution.tokens import CLOSING, OPENING, OUTSIDE, Tokens
 
 __all__ = ["find_foreign"]
 
-_THAT: Final = frozenset("dass daß que qu che".split())
+_THAT: Final = frozenset(["dass", "daß", "que", "qu", "che"])
 _NOUN_PHRASE_ENDS: Final = frozenset(
-    """am im in an auf bei nach vor zu dass weil und der-zeit à au aux dans sur lors pour en que qui mais mardi après durante tras
-    ante em no na nos nas após ao nel nella al alla dopo che ma pero per während über als wie quando cuando quand lorsque para""".split()
+    [
+        "am",
+        "im",
+        "in",
+        "an",
+        "auf",
+        "bei",
+        "nach",
+        "vor",
+        "zu",
+        "dass",
+        "weil",
+        "und",
+        "der-zeit",
+        "à",
+        "au",
+        "aux",
+        "dans",
+        "sur",
+        "lors",
+        "pour",
+        "en",
+        "que",
+        "qui",
+        "mais",
+        "mardi",
+        "après",
+        "durante",
+        "tras",
+        "ante",
+        "em",
+        "no",
+        "na",
+        "nos",
+        "nas",
+        "após",
+        "ao",
+        "nel",
+        "nella",
+        "al",
+        "alla",
+        "dopo",
+        "che",
+        "ma",
+        "pero",
+        "per",
+        "während",
+        "über",
+        "als",
+        "wie",
+        "quando",
+        "cuando",
+        "quand",
+        "lorsque",
+        "para",
+    ]
 )
-_OF: Final = frozenset("von vom des der de du del della do da dos das di la le l el los las und et y e d".split())
-_GENITIVE: Final = frozenset("des der von vom für und für beim am der eines einer in".split())
+_OF: Final = frozenset(
+    [
+        "von",
+        "vom",
+        "des",
+        "der",
+        "de",
+        "du",
+        "del",
+        "della",
+        "do",
+        "da",
+        "dos",
+        "das",
+        "di",
+        "la",
+        "le",
+        "l",
+        "el",
+        "los",
+        "las",
+        "und",
+        "et",
+        "y",
+        "e",
+        "d",
+    ]
+)
+_GENITIVE: Final = frozenset(
+    ["des", "der", "von", "vom", "für", "und", "für", "beim", "am", "der", "eines", "einer", "in"]
+)
 _OPENS: Final = frozenset(
-    """in im am bei beim nach auf vor zu zum zur mit seit an unter über durch gestern heute das dies so auch zudem dabei daraufhin dort dann
-    unterdessen zuvor später außerdem dazu damit aus um gegen ohne während en dans sur lors au aux avec pour par a con por durante""".split()
+    [
+        "in",
+        "im",
+        "am",
+        "bei",
+        "beim",
+        "nach",
+        "auf",
+        "vor",
+        "zu",
+        "zum",
+        "zur",
+        "mit",
+        "seit",
+        "an",
+        "unter",
+        "über",
+        "durch",
+        "gestern",
+        "heute",
+        "das",
+        "dies",
+        "so",
+        "auch",
+        "zudem",
+        "dabei",
+        "daraufhin",
+        "dort",
+        "dann",
+        "unterdessen",
+        "zuvor",
+        "später",
+        "außerdem",
+        "dazu",
+        "damit",
+        "aus",
+        "um",
+        "gegen",
+        "ohne",
+        "während",
+        "en",
+        "dans",
+        "sur",
+        "lors",
+        "au",
+        "aux",
+        "avec",
+        "pour",
+        "par",
+        "a",
+        "con",
+        "por",
+        "durante",
+    ]
 )
-_BEHIND: Final = frozenset("zufolge".split())
+_PRONOUNS: Final = {"fr": ("il", "elle", "on", "ils", "elles"), "de": ("er", "sie", "es")}
+_BEHIND: Final = frozenset(["zufolge"])
 _KINDS: Final = {"comment": "no_comment", "anonymity": "anonymity", "interview": "interview", "impersonal": "no_source"}
 
 
@@ -114,9 +250,12 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
     kind = {"deny": "denial", "think": "opinion"}.get(verb.group, "statement")
     if spoken or (t.fold[i - 1 : i] == ["-"]):
         start = i + 1
-        while start < high and (t.fold[start] in ("-", "t", "sich", "auch", "dazu") or (lex.has(t.fold[start], "auxiliary") and lex.language == "de")):
+        while start < high and (
+            t.fold[start] in ("-", "t", "sich", "auch", "dazu")
+            or (lex.has(t.fold[start], "auxiliary") and lex.language == "de")
+        ):
             start += 1
-        if start + 1 < high and t.fold[start] in ("il", "elle", "on", "ils", "elles", "er", "sie", "es"):
+        if start + 1 < high and t.fold[start] in _PRONOUNS.get(lex.language, ()):
             source: Range | None = (start, start + 1)
         else:
             source = _phrase_behind(t, lex, start, high)
@@ -144,7 +283,9 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
 
 def _passive(t: Tokens, i: int, low: int, high: int) -> bool:
     """ "Bestätigt wurde", "wird erwartet": a participle, not a verb of its own."""
-    return any(w in ("wurde", "wurden", "wird", "werden", "worden", "sei") for w in t.fold[max(low, i - 8) : i + 2]) and t.form[i].endswith("t")
+    return any(
+        w in ("wurde", "wurden", "wird", "werden", "worden", "sei") for w in t.fold[max(low, i - 8) : i + 2]
+    ) and t.form[i].endswith("t")
 
 
 def _so(t: Tokens, lex: Lexicon, i: int) -> Mark | None:
@@ -153,19 +294,43 @@ def _so(t: Tokens, lex: Lexicon, i: int) -> Mark | None:
     if i == 0 or not (t.quote[i - 1] == CLOSING or (t.fold[i - 1] == "," and i - low > 4)):
         return None
     source = _phrase_behind(t, lex, i + 1, high)
-    if source is None or (source[1] < high and t.fold[source[1]] not in (",", ".", ":")) or not any(t.form[k][0].isupper() for k in range(*source)):
+    if (
+        source is None
+        or (source[1] < high and t.fold[source[1]] not in (",", ".", ":"))
+        or not any(t.form[k][0].isupper() for k in range(*source))
+    ):
         return None
-    return Mark((source,), (i, i + 1), tuple(content(t, lex, (i, i + 1), source)), "statement", "neutral", "inverted", 0.8)
+    return Mark(
+        (source,), (i, i + 1), tuple(content(t, lex, (i, i + 1), source)), "statement", "neutral", "inverted", 0.8
+    )
 
 
 def _finite(word: str) -> bool:
-    return word in ("soll", "sollen", "hat", "haben", "ist", "sind", "wird", "werden", "wurde", "wurden", "war", "waren", "hatte")
+    return word in (
+        "soll",
+        "sollen",
+        "hat",
+        "haben",
+        "ist",
+        "sind",
+        "wird",
+        "werden",
+        "wurde",
+        "wurden",
+        "war",
+        "waren",
+        "hatte",
+    )
 
 
 def _german_end(t: Tokens, lex: Lexicon, start: int, end: int) -> bool:
     """Whether a German noun phrase is over: behind a noun comes a word in small letters that opens no genitive."""
     return (
-        end > start and lex.language == "de" and t.form[end - 1][0].isupper() and t.form[end][0].islower() and t.fold[end] not in _GENITIVE
+        end > start
+        and lex.language == "de"
+        and t.form[end - 1][0].isupper()
+        and t.form[end][0].islower()
+        and t.fold[end] not in _GENITIVE
     )
 
 
@@ -191,13 +356,20 @@ def _phrase_behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | No
         word = t.fold[end]
         if t.quote[end] in (OPENING, CLOSING) or word in (",", ";", ":", ".", "!", "?", "–", "—", "(", "-"):
             break
-        if end > start and word in _NOUN_PHRASE_ENDS and word not in _OF and not (end + 1 < high and word in ("em", "no", "na", "in", "à", "en") and t.form[end - 1][0].isupper()):
+        if (
+            end > start
+            and word in _NOUN_PHRASE_ENDS
+            and word not in _OF
+            and not (end + 1 < high and word in ("em", "no", "na", "in", "à", "en") and t.form[end - 1][0].isupper())
+        ):
             break
         if _german_end(t, lex, start, end):
             break
         if end > start and word in lex.verbs and t.form[end][0].islower():
             break
-        if end > start and lex.has(word, "weekdays") or (end > start and lex.has(word, "auxiliary") and word not in _OF and word not in ("'", "nicht")):
+        if (end > start and lex.has(word, "weekdays")) or (
+            end > start and lex.has(word, "auxiliary") and word not in _OF and word not in ("'", "nicht")
+        ):
             break
         end += 1
     return (start, end) if end > start and any(t.form[k][0].isalpha() for k in range(start, end)) else None

@@ -14,9 +14,47 @@ from newsclean.sources import Source, candidates, find, lookup
 
 __all__ = ["OUTLETS", "Linker", "Who"]
 
-OUTLETS: Final = frozenset("wire newspaper broadcaster magazine digital_outlet media_unspecified".split())
-_ONE: Final = frozenset("he she him her himself herself er sie il elle él ella lui lei ele ela".split())
-_MANY: Final = frozenset("they them themselves both some others all most ils elles ellos ellas eles elas loro many".split())
+OUTLETS: Final = frozenset(["wire", "newspaper", "broadcaster", "magazine", "digital_outlet", "media_unspecified"])
+_ONE: Final = frozenset(
+    [
+        "he",
+        "she",
+        "him",
+        "her",
+        "himself",
+        "herself",
+        "er",
+        "sie",
+        "il",
+        "elle",
+        "él",
+        "ella",
+        "lui",
+        "lei",
+        "ele",
+        "ela",
+    ]
+)
+_MANY: Final = frozenset(
+    [
+        "they",
+        "them",
+        "themselves",
+        "both",
+        "some",
+        "others",
+        "all",
+        "most",
+        "ils",
+        "elles",
+        "ellos",
+        "ellas",
+        "eles",
+        "elas",
+        "loro",
+        "many",
+    ]
+)
 _MEDIA: Final = {
     "newspaper": "newspaper", "paper": "newspaper", "daily": "newspaper", "tabloid": "newspaper", "broadsheet": "newspaper",
     "magazine": "magazine", "weekly": "magazine", "network": "broadcaster", "broadcaster": "broadcaster", "channel": "broadcaster",
@@ -24,11 +62,42 @@ _MEDIA: Final = {
     "zeitung": "newspaper", "blatt": "newspaper", "magazin": "magazine", "sender": "broadcaster", "journal": "newspaper", "quotidien": "newspaper",
     "diario": "newspaper", "periódico": "newspaper", "jornal": "newspaper", "quotidiano": "newspaper",
 }  # fmt: skip
-_BACK: Final = frozenset("the that this same der die das dieser le la les el los las o os as il lo his her their its".split())
+_BACK: Final = frozenset(
+    [
+        "the",
+        "that",
+        "this",
+        "same",
+        "der",
+        "die",
+        "das",
+        "dieser",
+        "le",
+        "la",
+        "les",
+        "el",
+        "los",
+        "las",
+        "o",
+        "os",
+        "as",
+        "il",
+        "lo",
+        "his",
+        "her",
+        "their",
+        "its",
+    ]
+)
 
 
 _NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
-_GROUPS: Final = {"administration": "government", "government": "government", "regime": "government", "campaign": "politician_party"}
+_GROUPS: Final = {
+    "administration": "government",
+    "government": "government",
+    "regime": "government",
+    "campaign": "politician_party",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +137,9 @@ class Linker:
         who = self._the_paper(self.t.fold[found[0] : found[1]], head(self.t, found) - found[0])
         if who is not None:
             return who
-        whole = self._lookup(self.text[self.t.start[found[0]] : self.t.end[found[1] - 1]], found[0]) or self._body(found)
+        whole = self._lookup(self.text[self.t.start[found[0]] : self.t.end[found[1] - 1]], found[0]) or self._body(
+            found
+        )
         return Who(whole.name, whole.type, "institution") if whole is not None and whole.type in OUTLETS else None
 
     def _who(self, found: Range) -> Who:
@@ -82,7 +153,11 @@ class Linker:
         if words in (["it"], ["es"]):
             return self._body_before()
         if end - start == 1 and words[0] in ("i", "we", "you", "who", "which"):
-            return Who(None, "unknown", "none" if words[0] in ("who", "which") else "collective" if words[0] == "we" else "anonymous")
+            return Who(
+                None,
+                "unknown",
+                "none" if words[0] in ("who", "which") else "collective" if words[0] == "we" else "anonymous",
+            )
         at = head(t, found) - start
         plain = self.roll.by_surname.get(forms[-1])
         if plain is not None and (len(forms) == 1 or " ".join(forms) == plain.name):
@@ -112,7 +187,9 @@ class Linker:
                 kind = body.type
             return Who(name, kind or "unknown", named, words[at])
         if body is not None and (named != "institution" or kind not in ("document_data",)):
-            return Who(body.name, body.type if kind is None or kind not in OUTLETS else body.type, "institution", words[at])
+            return Who(
+                body.name, body.type if kind is None or kind not in OUTLETS else body.type, "institution", words[at]
+            )
         name = self._proper(found) if named == "institution" else None
         return Who(name, kind or "unknown", named, words[at])
 
@@ -172,9 +249,22 @@ class Linker:
             words = [w for w in t.form[a:b] if w != "."]
             if person is not None and (len(words) == 1 or words[-2] in person.name or t.fold[b - 2] in types().person):
                 return person
-            if len(words) == 1 and found == (a, b) and t.fold[a] not in types().person and not _unnamed(t.fold[a]) and t.fold[a] not in types().places and t.fold[a] not in types().body and not last.isupper() and self._lookup(last, a) is None:
+            if (
+                len(words) == 1
+                and found == (a, b)
+                and t.fold[a] not in types().person
+                and not _unnamed(t.fold[a])
+                and t.fold[a] not in types().places
+                and t.fold[a] not in types().body
+                and not last.isupper()
+                and self._lookup(last, a) is None
+            ):
                 return Person(last, a, ())
-            if len(words) == 1 and a > 0 and (t.fold[a - 1] in COURTESY or (t.form[a - 1] == "." and t.fold[a - 2] in COURTESY)):
+            if (
+                len(words) == 1
+                and a > 0
+                and (t.fold[a - 1] in COURTESY or (t.form[a - 1] == "." and t.fold[a - 2] in COURTESY))
+            ):
                 return Person(last, a, ())
         return None
 
@@ -199,7 +289,12 @@ class Linker:
         last = self.roll.last_before(token)
         for at, who in reversed(self.past[-6:]):
             if who.naming == "named" or (who.naming == "anonymous" and who.head[-1:] != "s"):
-                if last is None or self.roll.at and last.at <= at or self.t.paragraph[at] == self.t.paragraph[token] or who.name == last.name:
+                if (
+                    last is None
+                    or (self.roll.at and last.at <= at)
+                    or self.t.paragraph[at] == self.t.paragraph[token]
+                    or who.name == last.name
+                ):
                     return who
                 if self.t.paragraph[token] - self.t.paragraph[at] <= 2:
                     return who
@@ -227,7 +322,11 @@ class Linker:
             return None
         kind = _MEDIA[main]
         for _, who in reversed(self.past):
-            if who.type in OUTLETS and who.name and (not kind or who.type == kind or kind in ("newspaper", "digital_outlet")):
+            if (
+                who.type in OUTLETS
+                and who.name
+                and (not kind or who.type == kind or kind in ("newspaper", "digital_outlet"))
+            ):
                 return Who(who.name, who.type, "institution", main)
         place = self.t.start[self.past[-1][0]] if self.past else 0
         for at_, source in reversed(self._mentions()):
@@ -252,7 +351,11 @@ class Linker:
         part = None
         if any(f[0].isupper() for f in forms[1:]):
             return None
-        if "of" in words and "the" in words[words.index("of") :] and main in ("two", "three", "four", "one", "some", "all", "both", "several", "most"):
+        if (
+            "of" in words
+            and "the" in words[words.index("of") :]
+            and main in ("two", "three", "four", "one", "some", "all", "both", "several", "most")
+        ):
             part, main = words[at], words[-1]
         elif words[0] in ("all", "both") and len(words) <= 4:
             part = words[1] if len(words) == 3 else None

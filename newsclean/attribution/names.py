@@ -13,13 +13,134 @@ from newsclean.attribution.typing import types
 
 __all__ = ["COURTESY", "Person", "Roll", "capital_runs", "roll"]
 
-COURTESY: Final = frozenset("mr mrs ms miss dr sir dame lord lady prof herr frau monsieur madame señor señora don doña sig".split())
-_PARTICLES: Final = frozenset("de da dos del di la le el al bin ibn von van der den ter of".split())
+COURTESY: Final = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "prof",
+        "herr",
+        "frau",
+        "monsieur",
+        "madame",
+        "señor",
+        "señora",
+        "don",
+        "doña",
+        "sig",
+    ]
+)
+_PARTICLES: Final = frozenset(
+    ["de", "da", "dos", "del", "di", "la", "le", "el", "al", "bin", "ibn", "von", "van", "der", "den", "ter", "of"]
+)
 _NOT_NAMES: Final = frozenset(
-    """the a an in on at by for with from of to and but or if when while as after before since so he she they it we i his her their its our my
-    this that these those there here what who how why where not no yes however monday tuesday wednesday thursday friday saturday sunday january
-    february march april may june july august september october november december mr mrs ms dr according also now then last two three
-    four five one many some most all both each every other another under over during despite because although though""".split()
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "from",
+        "of",
+        "to",
+        "and",
+        "but",
+        "or",
+        "if",
+        "when",
+        "while",
+        "as",
+        "after",
+        "before",
+        "since",
+        "so",
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "i",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "my",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "here",
+        "what",
+        "who",
+        "how",
+        "why",
+        "where",
+        "not",
+        "no",
+        "yes",
+        "however",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "according",
+        "also",
+        "now",
+        "then",
+        "last",
+        "two",
+        "three",
+        "four",
+        "five",
+        "one",
+        "many",
+        "some",
+        "most",
+        "all",
+        "both",
+        "each",
+        "every",
+        "other",
+        "another",
+        "under",
+        "over",
+        "during",
+        "despite",
+        "because",
+        "although",
+        "though",
+    ]
 )
 _OFFICE: Final = 9
 """Tokens of an office that are read before or behind a name."""
@@ -62,9 +183,11 @@ def capital_runs(t: Tokens, start: int, end: int) -> Iterator[Range]:
                 j += 1
             elif form == "." and len(t.form[j - 1]) == 1 and j + 1 < end and t.form[j + 1][0].isupper():
                 j += 1  # an initial
-            elif form == "." and t.fold[j - 1] in ("sen", "gov", "rep", "gen", "col", "lt", "jr", "sr", "dr", "prof", "st", "rev", "sgt"):
-                j += 1
-            elif t.fold[j] in _PARTICLES and t.fold[j] != "of" and j + 1 < end and t.form[j + 1][0].isupper():
+            elif (
+                form == "."
+                and t.fold[j - 1]
+                in ("sen", "gov", "rep", "gen", "col", "lt", "jr", "sr", "dr", "prof", "st", "rev", "sgt")
+            ) or (t.fold[j] in _PARTICLES and t.fold[j] != "of" and j + 1 < end and t.form[j + 1][0].isupper()):
                 j += 1
             else:
                 break
@@ -101,7 +224,11 @@ def roll(t: Tokens) -> Roll:
             continue
         if len(words) > 5 or any(w.casefold() in known.body or w.casefold() in known.places for w in words):
             continue
-        if run[1] < len(t) and last.endswith(("an", "ish", "ese")) and (t.fold[run[1]] in known.person or t.fold[run[1]] in known.body or t.fold[run[1]] in known.collective):
+        if (
+            run[1] < len(t)
+            and last.endswith(("an", "ish", "ese"))
+            and (t.fold[run[1]] in known.person or t.fold[run[1]] in known.body or t.fold[run[1]] in known.collective)
+        ):
             continue  # "Latin American officials"
         if last.isupper() and len(last) > 1 and len(words[0]) > 1 and not words[0].isupper():
             continue
@@ -122,7 +249,10 @@ def _without_titles(t: Tokens, run: Range) -> int:
     """The first token of a run behind "President", "Sen.", "Mr."."""
     start, end = run
     known = types()
-    title = max((k for k in range(start, end) if t.fold[k] in known.person and not (k == end - 1 and end - start == 2)), default=None)
+    title = max(
+        (k for k in range(start, end) if t.fold[k] in known.person and not (k == end - 1 and end - start == 2)),
+        default=None,
+    )
     if title is not None:
         start = title + 1
     while start < end - 1 and (

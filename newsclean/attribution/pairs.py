@@ -37,7 +37,14 @@ class Pairs:
     features: NDArray[np.int32]
 
 
-def pairs(t: Tokens, coded: Encoded, labels: Ints, cues: Sequence[Range], own: Sequence[Sequence[tuple[int, int, int]]], buckets: int) -> Pairs:
+def pairs(
+    t: Tokens,
+    coded: Encoded,
+    labels: Ints,
+    cues: Sequence[Range],
+    own: Sequence[Sequence[tuple[int, int, int]]],
+    buckets: int,
+) -> Pairs:
     """The pairs of a document.
 
     Parameters

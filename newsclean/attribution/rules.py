@@ -16,14 +16,52 @@ from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, OUTSIDE, Toke
 
 __all__ = ["Mark", "find_marks", "hedges", "tags"]
 
-_BE: Final = frozenset("is are was were be been being am 's 're".split())
-_GOES: Final = frozenset("say communicate assert distance deny".split())
+_BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re"])
+_GOES: Final = frozenset(["say", "communicate", "assert", "distance", "deny"])
 _CONTENT_MARKS: Final = frozenset((":", ",", "that"))
-_MODAL: Final = frozenset("will would can could may might must should shall 'll 'd do does did to not n't 't".split())
-_RELATION: Final = frozenset("has have had having".split()) | _BE
+_MODAL: Final = frozenset(
+    [
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "shall",
+        "'ll",
+        "'d",
+        "do",
+        "does",
+        "did",
+        "to",
+        "not",
+        "n't",
+        "'t",
+    ]
+)
+_RELATION: Final = frozenset(["has", "have", "had", "having"]) | _BE
 _ALONE: Final = frozenset(("comment", "anonymity", "interview", "disclosure"))
 
-_PAPERS: Final = frozenset("warning warnings statement statements letter letters announcement message report reports memo email comments remarks".split())
+_PAPERS: Final = frozenset(
+    [
+        "warning",
+        "warnings",
+        "statement",
+        "statements",
+        "letter",
+        "letters",
+        "announcement",
+        "message",
+        "report",
+        "reports",
+        "memo",
+        "email",
+        "comments",
+        "remarks",
+    ]
+)
 
 _PARAGRAPH_QUOTE: Final = 8
 """Tokens from which a paragraph that is one quotation is a block quotation."""
@@ -154,7 +192,7 @@ def _according(t: Tokens, lex: Lexicon, cue: Range) -> Mark | None:
 
 def _impersonal(t: Tokens, lex: Lexicon, cue: Range) -> Mark | None:
     """A passive that names nobody, or "there are reports that"."""
-    low, high = t.bounds(cue[0])
+    _low, high = t.bounds(cue[0])
     if t.fold[cue[1] - 1] in ("told", "considered") and "by" in t.fold[cue[1] : cue[1] + 3]:
         return None
     after = (cue[1], _end(t, cue[1], high)) if cue[1] < high else None
@@ -242,24 +280,39 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) ->
         return _passive(t, lex, (i, i + 1), verb)
     if verb.form != "past" and "'s" in helping[-1:]:
         return None  # a noun: "the mayor's remarks"
-    if lex.has(word := t.fold[i], "hedge") and (lex.has(before, "determiners") or before == "'s" or word not in lex.verbs):
+    if lex.has(word := t.fold[i], "hedge") and (
+        lex.has(before, "determiners") or before == "'s" or word not in lex.verbs
+    ):
         return None  # an adjective: "its alleged role"
     if verb.form == "gerund" and not any(w in _BE for w in helping):
         return _participle(t, lex, i, verb, found, low)
-    if begin == i and verb.group in _GOES and i + 1 < high and t.fold[i + 1] not in ("that", ":", "to") and _after_speech(t, i, low):
+    if (
+        begin == i
+        and verb.group in _GOES
+        and i + 1 < high
+        and t.fold[i + 1] not in ("that", ":", "to")
+        and _after_speech(t, i, low)
+    ):
         if lex.has(t.fold[i], "noun") and verb.form != "past":
             return None
         source = behind(t, lex, i + 1, high)
         if source is not None and is_source(t, lex, source) and t.fold[i] != "thanks":
             return _made(t, lex, (source,), (i, i + 1), verb, "inverted", 0.9)
-    if verb.form == "base" and t.fold[i] != "say" and not any(w in _MODAL for w in helping) and not _plural_before(t, lex, begin, low):
+    if (
+        verb.form == "base"
+        and t.fold[i] != "say"
+        and not any(w in _MODAL for w in helping)
+        and not _plural_before(t, lex, begin, low)
+    ):
         return None
     if before == "to" and "to" in helping[-1:] and len(helping) == 1:
         return None
     cue = (begin if any(w in _RELATION or w in _MODAL for w in helping) or helping else i, _cue_end(t, i, high))
     source = subject(t, lex, i, low)
     if source is None or not (verb.strong or is_source(t, lex, source)):
-        if t.fold[begin - 1 : begin] in (["and"], ["but"], [","]) or (source is None and t.fold[begin - 1 : begin] == ["or"]):
+        if t.fold[begin - 1 : begin] in (["and"], ["but"], [","]) or (
+            source is None and t.fold[begin - 1 : begin] == ["or"]
+        ):
             return _joined(t, lex, cue, verb, found, low)
         return None
     if lex.has(t.fold[i], "noun") and not helping and not _singular(t, lex, source) and not _quotes(t, i, high):
@@ -277,7 +330,7 @@ def _cue_end(t: Tokens, i: int, high: int) -> int:
 
 def _after_speech(t: Tokens, i: int, low: int) -> bool:
     """Whether a verb stands right behind a quotation or a clause that a comma closes."""
-    if i == 0 or i == low:
+    if i in (0, low):
         return i > 0 and t.quote[i - 1] == CLOSING and t.paragraph[i - 1] == t.paragraph[i]
     return t.quote[i - 1] == CLOSING or t.fold[i - 1] == ","
 
@@ -319,7 +372,12 @@ def _has_verb(t: Tokens, lex: Lexicon, source: Range) -> bool:
         if t.fold[k] in ("who", "that", "which", "whose"):
             return False
         verb = lex.verbs.get(t.fold[k])
-        if verb is not None and verb.form in ("past", "third") and t.form[k][0].islower() and not lex.has(t.fold[k], "noun"):
+        if (
+            verb is not None
+            and verb.form in ("past", "third")
+            and t.form[k][0].islower()
+            and not lex.has(t.fold[k], "noun")
+        ):
             return t.fold[k - 1] not in ("the", "a", "an", "his", "her", "their", "its")
     return False
 
@@ -331,7 +389,7 @@ def _speaks(t: Tokens, lex: Lexicon, i: int, verb: Verb, source: Range, high: in
     following = t.fold[i + 1] if i + 1 < high else ""
     if following in (",", ".") and source[0] > 0 and t.fold[source[0] - 1] == ",":
         return verb.group != "show"  # ", she predicted,"
-    if following == "that" or following == ":" or OPENING in t.quote[i + 1 : min(high, i + 7)]:
+    if following in {"that", ":"} or OPENING in t.quote[i + 1:min(high, i + 7)]:
         return True
     if verb.group in ("assert", "deny", "doubt"):
         return True
@@ -340,10 +398,58 @@ def _speaks(t: Tokens, lex: Lexicon, i: int, verb: Verb, source: Range, high: in
     if verb.group == "think":
         if verb.form == "gerund" and t.fold[i - 1] in ("been", "is", "are", "was", "were"):
             return True
-        return following in ("the", "a", "to", "it", "he", "she", "they", "his", "her", "their", "in", "about", "for", "with", "more", "no", "any", "all", "this") or i + 1 < high and t.form[i + 1][0].isupper()
+        return following in (
+            "the",
+            "a",
+            "to",
+            "it",
+            "he",
+            "she",
+            "they",
+            "his",
+            "her",
+            "their",
+            "in",
+            "about",
+            "for",
+            "with",
+            "more",
+            "no",
+            "any",
+            "all",
+            "this",
+        ) or (i + 1 < high and t.form[i + 1][0].isupper())
     if verb.group == "show":
-        return any(lex.has(t.fold[k], "noun") or t.fold[k] in ("poll", "survey", "study", "data", "records", "documents", "analysis", "figures", "researchers", "investigators") for k in range(*source))
-    return verb.group == "communicate" and following not in ("", ".", ",", "by", "in", "at", "on", "with", "from", "for", "through")
+        return any(
+            lex.has(t.fold[k], "noun")
+            or t.fold[k]
+            in (
+                "poll",
+                "survey",
+                "study",
+                "data",
+                "records",
+                "documents",
+                "analysis",
+                "figures",
+                "researchers",
+                "investigators",
+            )
+            for k in range(*source)
+        )
+    return verb.group == "communicate" and following not in (
+        "",
+        ".",
+        ",",
+        "by",
+        "in",
+        "at",
+        "on",
+        "with",
+        "from",
+        "for",
+        "through",
+    )
 
 
 def _passive(t: Tokens, lex: Lexicon, cue: Range, verb: Verb) -> Mark | None:
@@ -363,9 +469,18 @@ def _passive(t: Tokens, lex: Lexicon, cue: Range, verb: Verb) -> Mark | None:
 
 def _participle(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark], low: int) -> Mark | None:
     """ "…, adding that": the source is that of the cue before it in the sentence, or the subject of the sentence."""
-    if verb.group in ("think", "show") or i == low or not (t.fold[i - 1] in (",", "and", "while") or t.quote[i - 1] == CLOSING):
+    if (
+        verb.group in ("think", "show")
+        or i == low
+        or not (t.fold[i - 1] in (",", "and", "while") or t.quote[i - 1] == CLOSING)
+    ):
         return None
-    if not verb.strong and i + 1 < len(t) and t.fold[i + 1] not in ("that", ":", "the", "a", "it", "his", "her", "their") and t.quote[i + 1] != OPENING:
+    if (
+        not verb.strong
+        and i + 1 < len(t)
+        and t.fold[i + 1] not in ("that", ":", "the", "a", "it", "his", "her", "their")
+        and t.quote[i + 1] != OPENING
+    ):
         return None
     return _joined(t, lex, (i, _cue_end(t, i, len(t))), verb, found, low, rule="participle")
 
@@ -386,7 +501,11 @@ def _joined(
     if rule == "participle":
         start = low + (t.quote[low] == OPENING)
         k = start
-        while k < cue[0] and not (t.fold[k] in lex.verbs and t.form[k][0].islower()) and not lex.has(t.fold[k], "auxiliary"):
+        while (
+            k < cue[0]
+            and not (t.fold[k] in lex.verbs and t.form[k][0].islower())
+            and not lex.has(t.fold[k], "auxiliary")
+        ):
             k += 1
         source = trimmed(t, lex, (start, k)) if start < k < cue[0] and k - start < 15 else None
         if source is not None and is_source(t, lex, source) and t.fold[source[1] - 1] != ",":

@@ -101,7 +101,11 @@ class Tagger:
         labels = viterbi(scores, self.look.moves, firsts(coded.paragraph))
         cues = [(a, b) for a, b in runs(labels, CUE)]
         paired = self.paired(t, coded, scores - BIAS, labels, cues, marks)
-        chosen = chosen_once(self.pair.scores(paired.features) + PAIR_BIAS, self.pair.moves, paired.first) if cues else labels[:0]
+        chosen = (
+            chosen_once(self.pair.scores(paired.features) + PAIR_BIAS, self.pair.moves, paired.first)
+            if cues
+            else labels[:0]
+        )
         return list(_marks(paired, chosen, cues))
 
     def encoded(self, t: Tokens, marks: Sequence[Mark]) -> Encoded:
@@ -179,7 +183,9 @@ def chosen_once(scores: Floats, moves: Floats, first: Ints) -> Ints:
     None and content are told apart before the source and behind it, and no way leads back.
     """
     of = np.array([0, 2, 1, 0, 2])  # before: none, content; the source; behind: none, content
-    allowed = np.array([[1, 1, 1, 0, 0], [1, 1, 1, 0, 0], [0, 0, 1, 1, 1], [0, 0, 0, 1, 1], [0, 0, 0, 1, 1], [1, 1, 1, 0, 0]])
+    allowed = np.array(
+        [[1, 1, 1, 0, 0], [1, 1, 1, 0, 0], [0, 0, 1, 1, 1], [0, 0, 0, 1, 1], [0, 0, 0, 1, 1], [1, 1, 1, 0, 0]]
+    )
     wide = moves[np.append(of, 3)][:, of] + np.where(allowed == 1, 0.0, -1e6).astype(np.float32)
     return of[viterbi(scores[:, of], wide.astype(np.float32), first)]
 

@@ -5,6 +5,7 @@ Plain lists side by side rather than objects: rules read them, and the tagger ma
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -27,9 +28,71 @@ _TOKEN: Final = re.compile(
 )
 _ENDS: Final = frozenset(".!?…") | {"...", ".."}
 _ABBREVIATIONS: Final = frozenset(
-    """mr mrs ms dr jr sr st gov sen sens rep reps lt gen gens col maj capt sgt cpl prof rev hon pres vs no nr jan feb mar apr
-    aug sept sep oct nov dec inc corp co ltd bros sra dra ca bzw usw mme mlle messrs adm cmdr supt insp det fr msgr atty
-    ass'n dept est al approx""".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "jr",
+        "sr",
+        "st",
+        "gov",
+        "sen",
+        "sens",
+        "rep",
+        "reps",
+        "lt",
+        "gen",
+        "gens",
+        "col",
+        "maj",
+        "capt",
+        "sgt",
+        "cpl",
+        "prof",
+        "rev",
+        "hon",
+        "pres",
+        "vs",
+        "no",
+        "nr",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "bros",
+        "sra",
+        "dra",
+        "ca",
+        "bzw",
+        "usw",
+        "mme",
+        "mlle",
+        "messrs",
+        "adm",
+        "cmdr",
+        "supt",
+        "insp",
+        "det",
+        "fr",
+        "msgr",
+        "atty",
+        "ass'n",
+        "dept",
+        "est",
+        "al",
+        "approx",
+    ]
 )
 _PAIRS: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "``": "''"}
 _BOTH: Final = frozenset('“”„«»‹›"') | {"''", "``"}
@@ -115,7 +178,7 @@ def _sentences(made: Tokens, begin: int) -> list[tuple[int, int]]:
             continue
         cuts.append(j)
     cuts.append(size)
-    return [(a, b) for a, b in zip(cuts, cuts[1:], strict=False) if a < b]
+    return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
 
 
 def _quotes(forms: Sequence[str]) -> list[int]:

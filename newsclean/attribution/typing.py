@@ -18,7 +18,7 @@ from newsclean.attribution.tokens import INSIDE, OUTSIDE, Tokens
 
 __all__ = ["Types", "anonymous_name", "directness", "head", "naming", "source_type", "types"]
 
-_CUT: Final = frozenset("of for from in at on to who which that with whose whom near by and as about under against de für von der des du del da di".split()) | {
+_CUT: Final = frozenset(["of", "for", "from", "in", "at", "on", "to", "who", "which", "that", "with", "whose", "whom", "near", "by", "and", "as", "about", "under", "against", "de", "für", "von", "der", "des", "du", "del", "da", "di"]) | {
     ",", ";", "(", ":", "–", "—"}  # fmt: skip
 _ORDER: Final = (
     "document_data", "newspaper", "magazine", "broadcaster", "digital_outlet", "wire", "social_media", "intergovernmental",
@@ -26,8 +26,39 @@ _ORDER: Final = (
     "media_unspecified",
 )  # fmt: skip
 _VOICES: Final = frozenset(
-    """spokesman spokeswoman spokesperson spokespeople spokesmen aide aides adviser advisor advisers advisors lawyer staffer member members
-    leader leaders chief head director chair chairman chairwoman source sources insider employee sprecher sprecherin porte-parole portavoz""".split()
+    [
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "spokespeople",
+        "spokesmen",
+        "aide",
+        "aides",
+        "adviser",
+        "advisor",
+        "advisers",
+        "advisors",
+        "lawyer",
+        "staffer",
+        "member",
+        "members",
+        "leader",
+        "leaders",
+        "chief",
+        "head",
+        "director",
+        "chair",
+        "chairman",
+        "chairwoman",
+        "source",
+        "sources",
+        "insider",
+        "employee",
+        "sprecher",
+        "sprecherin",
+        "porte-parole",
+        "portavoz",
+    ]
 )
 _NUMBERS: Final[Mapping[str, int]] = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -85,7 +116,13 @@ def source_type(words: Sequence[str], at: int = -1) -> str | None:
     known = types()
     main = words[at] if words else ""
     others = [w for w in words if w != main]
-    if main in known.body and known.body[main] in ("document_data", "newspaper", "magazine", "broadcaster", "digital_outlet"):
+    if main in known.body and known.body[main] in (
+        "document_data",
+        "newspaper",
+        "magazine",
+        "broadcaster",
+        "digital_outlet",
+    ):
         return known.body[main]
     if main in _VOICES:
         for w in others:
@@ -134,7 +171,7 @@ def naming(words: Sequence[str], forms: Sequence[str], at: int, *, person: bool,
         return "institution"
     if main in lexicon.person:
         return "anonymous" if main[-1:] != "s" or counted else "collective"
-    if any(f[:1].isupper() for f in forms[1:]) or forms[0][:1].isupper() and len(forms) == 1:
+    if any(f[:1].isupper() for f in forms[1:]) or (forms[0][:1].isupper() and len(forms) == 1):
         return "institution"
     return "anonymous"
 

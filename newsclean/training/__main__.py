@@ -25,7 +25,9 @@ def main(arguments: list[str] | None = None) -> None:
     audit = commands.add_parser("audit", help="list the clean paragraphs that look most foreign, for reading by eye")
     audit.add_argument("--many", type=int, default=1200)
     for command in (offtopic, attribution, audit):
-        command.add_argument("--corpora", type=Path, required=True, help="the folder with offtopic/, provenance/ and html/")
+        command.add_argument(
+            "--corpora", type=Path, required=True, help="the folder with offtopic/, provenance/ and html/"
+        )
         command.add_argument("--out", type=Path, help="where to write; default: models/COMMAND, suspects.jsonl")
     args = parser.parse_args(arguments)
     if args.command == "offtopic":

@@ -65,12 +65,18 @@ def train(corpora: Path, *, every: int = 1, seed: int = 0) -> Tagger:
     News that is also an article of ``polnear_dev``, by its headline, is left out of the clusters.
     """
     held = {str(r["title"]) for r in records(corpora, "provenance/polnear_dev")}
-    news = [r["paragraphs"] for i, r in enumerate(records(corpora, "offtopic/news")) if i % every == 0 and r["title"] not in held]
+    news = [
+        r["paragraphs"]
+        for i, r in enumerate(records(corpora, "offtopic/news"))
+        if i % every == 0 and r["title"] not in held
+    ]
     (table,) = clusters(news, (CLUSTERS,), seed=seed)
     found = documents(corpora, "polnear_train")[::every]
     blank = Tagger(_blank(LOOK), _blank(PAIR), table)
     coded = [blank.encoded(d.tokens, d.marks) for d in found]
-    chains = [Chain(c.features, labelled(d.tokens, d.gold), firsts(c.paragraph)) for c, d in zip(coded, found, strict=True)]
+    chains = [
+        Chain(c.features, labelled(d.tokens, d.gold), firsts(c.paragraph)) for c, d in zip(coded, found, strict=True)
+    ]
     pairs: list[Chain] = []
     for inside, outside in _folds([d.group for d in found]):
         look = _fitted([chains[i] for i in outside], LOOK, (seed,))
@@ -138,7 +144,9 @@ def _paired(tagger: Tagger, document: Document, coded: Encoded) -> Chain:
     return Chain(made.features[chosen], wanted[chosen], first)
 
 
-def _nearest(cue: tuple[int, int], gold: Sequence[dict[str, list[tuple[int, int]]]]) -> dict[str, list[tuple[int, int]]] | None:
+def _nearest(
+    cue: tuple[int, int], gold: Sequence[dict[str, list[tuple[int, int]]]]
+) -> dict[str, list[tuple[int, int]]] | None:
     """The gold attribution whose cue shares most tokens with a found one."""
 
     def shared(g: dict[str, list[tuple[int, int]]]) -> int:

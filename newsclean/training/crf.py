@@ -94,9 +94,7 @@ def _gradient(part: Chain, table: Floats, moves: Floats, drop: float, rng: Any) 
     ones = np.ones(n * width, dtype=np.float32)
     if drop:
         ones = (rng.random(n * width, dtype=np.float32) >= drop).astype(np.float32) / np.float32(1.0 - drop)
-    matrix = csr_matrix(
-        (ones, part.features.ravel(), np.arange(0, n * width + 1, width)), shape=(n, len(table))
-    )
+    matrix = csr_matrix((ones, part.features.ravel(), np.arange(0, n * width + 1, width)), shape=(n, len(table)))
     node, edge = posteriors(matrix @ table, moves, part.first)
     node = -node
     node[np.arange(n), part.labels] += 1.0

@@ -34,7 +34,21 @@ def test_the_longest_phrase_is_tried_first(language: str) -> None:
 
 def test_english_verbs_are_inflected() -> None:
     verbs = lexicon("en").verbs
-    forms = ["say", "says", "said", "saying", "denies", "denying", "denied", "quipping", "admitting", "urging", "taught", "agreeing", "planned"]
+    forms = [
+        "say",
+        "says",
+        "said",
+        "saying",
+        "denies",
+        "denying",
+        "denied",
+        "quipping",
+        "admitting",
+        "urging",
+        "taught",
+        "agreeing",
+        "planned",
+    ]
     assert [f for f in forms if f not in verbs] == ["taught"]
     assert verbs["says"].form == "third"
     assert verbs["criticized"].stance == "neutral"

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -27,14 +29,22 @@ The Norland Post reported that the bridge is old. The newspaper said it was buil
 
 
 def test_word_is_linked_to_first_mention() -> None:
-    names = [a.name for a in rules(STORY) if a.kind in ("statement", "no_comment") and a.type != "government" or a.name == "Alan Prewitt"]
+    names = [
+        a.name
+        for a in rules(STORY)
+        if (a.kind in ("statement", "no_comment") and a.type != "government") or a.name == "Alan Prewitt"
+    ]
     assert names.count("Alan Prewitt") == 3
     assert {a.type for a in rules(STORY) if a.name == "Alan Prewitt"} == {"government"}
 
 
 def test_the_anonymous_are_counted_and_keep_their_affiliation() -> None:
     found = [a for a in rules(STORY) if a.naming == "anonymous"]
-    assert [a.name for a in found] == ["U.S. officials (4, unnamed)", "U.S. officials (2 of 4, unnamed)", "U.S. officials (4, unnamed)"]
+    assert [a.name for a in found] == [
+        "U.S. officials (4, unnamed)",
+        "U.S. officials (2 of 4, unnamed)",
+        "U.S. officials (4, unnamed)",
+    ]
     assert {a.type for a in found} == {"government"}
     (wish,) = [a for a in found if a.kind == "anonymity"]
     assert [STORY[a:b] for a, b in wish.content] == ["because the talks are secret"]
@@ -65,7 +75,11 @@ def test_sources_are_typed_and_named(text: str, kind: str, kind_of_source: str, 
 
 @pytest.mark.parametrize(
     ("text", "how"),
-    [("Mr. Ellery said: “It rained.”", "direct"), ("Mr. Ellery said that it “rained” a lot.", "mixed"), ("Mr. Ellery said that it rained.", "indirect")],
+    [
+        ("Mr. Ellery said: “It rained.”", "direct"),
+        ("Mr. Ellery said that it “rained” a lot.", "mixed"),
+        ("Mr. Ellery said that it rained.", "indirect"),
+    ],
 )
 def test_directness(text: str, how: str) -> None:
     assert rules(text)[0].directness == how
@@ -128,7 +142,7 @@ def test_no_quotation_mark_raises_and_offsets_hold(text: str) -> None:
         for a in rules(text, language):
             for spans in (a.source, a.cue, a.content):
                 assert all(0 <= x < y <= len(text) for x, y in spans)
-                assert all(b[0] > a_[1] - 1 for a_, b in zip(spans, spans[1:], strict=False))
+                assert all(b[0] > a_[1] - 1 for a_, b in itertools.pairwise(spans))
 
 
 @pytest.mark.parametrize("sample", load_samples(), ids=lambda s: s.id)

@@ -52,7 +52,10 @@ def test_cues_inside_a_block_quotation_are_read_and_inside_a_short_one_are_not()
 
 
 def test_the_stance_is_the_cues() -> None:
-    stances = [find_marks(read(f"Mr. Ellery {verb} that it rained."), EN)[0].stance for verb in ("said", "claims", "denied", "insisted")]
+    stances = [
+        find_marks(read(f"Mr. Ellery {verb} that it rained."), EN)[0].stance
+        for verb in ("said", "claims", "denied", "insisted")
+    ]
     assert stances == ["neutral", "distances", "denies", "asserts"]
 
 

@@ -34,7 +34,9 @@ def main() -> None:
             for text, paragraphs in documents:
                 attributed(text, paragraphs, level=level)
             spent.append(time.process_time() - start)
-        print(f"{level}: {words / 900 / min(spent):.0f} articles of 900 words a second ({len(texts)} articles, best of 5)")
+        print(
+            f"{level}: {words / 900 / min(spent):.0f} articles of 900 words a second ({len(texts)} articles, best of 5)"
+        )
     size = sum(f.stat().st_size for f in models_dir().glob("attribution.*"))
     print(f"on disk: {size / 1e6:.2f} MB")
 

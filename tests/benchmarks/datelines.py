@@ -30,7 +30,9 @@ def told(text: str) -> bool:
     """Whether the text is taken for an agency's: a dateline signed by one, or a credit that names one."""
     paragraphs = segment(text)
     signed = any(a.type == "wire" for a in datelines(paragraphs))
-    return signed or any(a.kind == "wire_credit" and a.type == "wire" and a.rule != "credit/photo" for a in wire_credits(paragraphs))
+    return signed or any(
+        a.kind == "wire_credit" and a.type == "wire" and a.rule != "credit/photo" for a in wire_credits(paragraphs)
+    )
 
 
 def main() -> None:
@@ -43,12 +45,20 @@ def main() -> None:
     right = [r for r in shown if told(r["text"])]
     own = [r for r in articles if r["wire"] in OWN]
     false = [r for r in own if told(r["text"])]
-    print(f"wire stories: {len(wire)}, that show it: {len(shown)}, told: {len(right)} ({len(right) / max(1, len(shown)):.3f})")
+    print(
+        f"wire stories: {len(wire)}, that show it: {len(shown)}, told: {len(right)} ({len(right) / max(1, len(shown)):.3f})"
+    )
     print(f"own stories: {len(own)}, taken for wire: {len(false)} ({len(false) / max(1, len(own)):.4f})")
     if args.show:
         for r in [r for r in shown if r not in right] + false:
             found = SHOWS.search(r["text"])
-            print(r["wire"], "|", r["text"][:150].replace("\n", " / "), "|", found and r["text"][max(0, found.start() - 60) : found.end() + 60])
+            print(
+                r["wire"],
+                "|",
+                r["text"][:150].replace("\n", " / "),
+                "|",
+                found and r["text"][max(0, found.start() - 60) : found.end() + 60],
+            )
 
 
 if __name__ == "__main__":
