@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from newsclean.article import Article
@@ -252,7 +252,9 @@ class Cleaner:
         if self.config.attribution == "off":
             return article
         kept = [p for p in article.paragraphs() if p.kept and (is_prose(p.text) or word_count(p.text) >= SPOKEN)]
-        level = "full" if self.config.attribution == "full" and self.config.models == "on" else "rules"
+        level: Literal["full", "rules"] = (
+            "full" if self.config.attribution == "full" and self.config.models == "on" else "rules"
+        )
         found = [
             *social_posts(article.source, article.spans),
             *attributed(article.source, kept, level=level, language=article.language),

@@ -8,8 +8,9 @@ from typing import Final
 
 from newsclean.attribution.clauses import Range, behind
 from newsclean.attribution.cues import Lexicon
-from newsclean.attribution.link import OUTLETS, Linker, Who
-from newsclean.attribution.rules import Mark
+from newsclean.attribution.known import OUTLETS, Who
+from newsclean.attribution.link import Linker
+from newsclean.attribution.mark import Mark
 from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, Tokens
 from newsclean.attribution.typing import directness
 from newsclean.evidence import Attribution
@@ -147,9 +148,9 @@ def _told(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
 def _inside_report(t: Tokens, mark: Mark, made: Sequence[_Made]) -> str | None:
     """The outlet in whose report a cue stands: second-hand word."""
     for item in reversed(made[-4:]):
-        if item.mark is not mark and item.who.type in OUTLETS and item.who.name:
-            if any(a <= mark.cue[0] < b for a, b in item.mark.content):
-                return item.who.name
+        inside = any(a <= mark.cue[0] < b for a, b in item.mark.content)
+        if inside and item.mark is not mark and item.who.type in OUTLETS and item.who.name:
+            return item.who.name
     return None
 
 

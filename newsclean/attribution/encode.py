@@ -24,6 +24,7 @@ Ints = NDArray[np.int64]
 CLUSTERED: Final = 1 << 16
 """Buckets of hashed words that have a cluster."""
 FAR: Final = 40
+_SIDE_BY_SIDE: Final = ((-2, -1), (-1, 0), (0, 1), (1, 2))
 _BREAKS: Final = frozenset((",", ";", ":", "--", "–", "—", "(", ")"))
 _MIX: Final = tuple(np.int64(m) for m in (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1))
 
@@ -144,7 +145,32 @@ def bins(x: Ints) -> Ints:
     return np.searchsorted(np.array([1, 2, 3, 4, 6, 9, 14, 22, FAR]), x, side="right").astype(np.int64)
 
 
-def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Any, buckets: int) -> Encoded:
+@dataclass(frozen=True)
+class _Base:
+    """A document's arrays and the columns of features made of them; a column's number is part of its hashes."""
+
+    word: Ints
+    stem: Ints
+    last3: Ints
+    last2: Ints
+    shape: Ints
+    verb: Ints
+    kind: Ints
+    tag: Ints
+    cluster: list[Ints]
+    quote: Ints
+    sentence: Ints
+    paragraph: Ints
+    first: Ints
+    opener: Ints
+    closer: Ints
+    columns: list[Ints]
+
+    def add(self, *parts: Ints) -> None:
+        self.columns.append(mixed(len(self.columns), parts))
+
+
+def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Sequence[NDArray[Any]], buckets: int) -> Encoded:
     """A document for both looks; ``features`` are (n, F) buckets, each in [0, ``buckets``), a power of two.
 
     Parameters
@@ -152,105 +178,138 @@ def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Any, buckets: int
     tags : what the rules say of each token, small numbers.
     tables : cluster tables, each (CLUSTERED,) of small numbers; may be empty.
     """
+    base = _base(made, lexicon, tags, tables)
+    _words(base)
+    _distances(base)
+    starts = _surroundings(base, made)
+    n = len(base.word)
+    return Encoded(
+        word=base.word, shape=base.shape, last3=base.last3, verb=base.verb, kind=base.kind, tag=tags, quote=base.quote,
+        cluster=base.cluster[0] if base.cluster else base.word & 0, sentence=base.sentence, paragraph=base.paragraph,
+        comma=np.array([w in (",", ";", ":") for w in made.form], dtype=np.bool_), starts=starts,
+        opener=base.opener, closer=base.closer, sure=np.zeros(n, dtype=np.int64),
+        features=(np.stack(base.columns, axis=1) & (buckets - 1)).astype(np.int32),
+    )  # fmt: skip
+
+
+def _base(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Sequence[NDArray[Any]]) -> _Base:
     of, per_form = forms(made)
-    verb, kind = classes(made, lexicon)
     word, stem, last3, last2, shape = (per_form[k][of] for k in ("word", "stem", "last3", "last2", "shape"))
+    verb, kind = classes(made, lexicon)
     cluster = [t.astype(np.int64)[word & (CLUSTERED - 1)] for t in tables]
-    quote = np.array(made.quote, dtype=np.int64)
-    sentence = np.array(made.sentence, dtype=np.int64)
-    paragraph = np.array(made.paragraph, dtype=np.int64)
-    n = len(of)
-    first = np.array(made.first, dtype=np.int64)
-    place = np.arange(n) - first[sentence]
-    left = first[sentence + 1] - 1 - np.arange(n)
-    isverb = verb > 0
-    strong = (verb > 0) & (verb <= 4)
-    mark = quote >= OPENING
-    columns: list[Ints] = []
+    quote, sentence, paragraph, first = (
+        np.array(x, dtype=np.int64) for x in (made.quote, made.sentence, made.paragraph, made.first)
+    )
+    opener, closer = _clause(made, word, sentence, first)
+    parts = (
+        word,
+        stem,
+        last3,
+        last2,
+        shape,
+        verb,
+        kind,
+        tags,
+        cluster,
+        quote,
+        sentence,
+        paragraph,
+        first,
+        opener,
+        closer,
+    )
+    return _Base(*parts, columns=[])
 
-    def add(*parts: Ints) -> None:
-        columns.append(mixed(len(columns), parts) & (buckets - 1))
 
-    around = {
-        d: {k: _shift(x, d) for k, x in _named(word, stem, shape, verb, kind, quote, tags, cluster)}
-        for d in range(-4, 5)
+def _words(base: _Base) -> None:
+    """The words around each token: forms, endings, shapes, classes, rule tags and clusters, alone and side by side."""
+    add, shape = base.add, base.shape
+    named = {
+        "word": base.word,
+        "shape": shape,
+        "verb": base.verb,
+        "kind": base.kind,
+        "quote": base.quote,
+        "tag": base.tag,
     }
+    named |= {f"cluster{i}": c for i, c in enumerate(base.cluster)}
+    around = {d: {k: _shift(x, d) for k, x in named.items()} for d in range(-4, 5)}
     here = around[0]
     add(here["quote"])
     for d in range(-3, 4):
         add(around[d]["word"])
     for d in range(-2, 3):
         add(around[d]["shape"], around[d]["quote"])
-    add(stem)
-    add(last3)
-    add(last2, shape)
-    add(_shift(last3, 1), _shift(shape, 1))
-    add(_shift(last3, -1), _shift(shape, -1))
+    add(base.stem)
+    add(base.last3)
+    add(base.last2, shape)
+    add(_shift(base.last3, 1), _shift(shape, 1))
+    add(_shift(base.last3, -1), _shift(shape, -1))
     for d in range(-3, 4):
         add(around[d]["verb"], around[d]["kind"])
-    for d in (-4, -3, -2, -1, 0, 1, 2, 3, 4):
+    for d in range(-4, 5):
         add(around[d]["tag"])
-    for a, b in ((-2, -1), (-1, 0), (0, 1), (1, 2)):
+    for a, b in _SIDE_BY_SIDE:
         add(around[a]["word"], around[b]["word"])
         add(around[a]["tag"], around[b]["tag"])
         add(around[a]["verb"], around[b]["verb"], around[a]["kind"], around[b]["kind"])
-    add(around[-1]["word"], word, around[1]["word"])
+    add(around[-1]["word"], base.word, around[1]["word"])
     add(around[-1]["shape"], shape, around[1]["shape"], here["tag"])
-    add(around[-1]["kind"], verb, around[1]["kind"], around[1]["quote"])
-    for name in [k for k in here if k.startswith("cluster")]:
+    add(around[-1]["kind"], base.verb, around[1]["kind"], around[1]["quote"])
+    for name in [k for k in named if k.startswith("cluster")]:
         for d in range(-3, 4):
             add(around[d][name])
-        for a, b in ((-2, -1), (-1, 0), (0, 1), (1, 2)):
+        for a, b in _SIDE_BY_SIDE:
             add(around[a][name], around[b][name])
         add(around[-1][name], here[name], around[1][name])
-    near = {
-        "verb<": bins(_reach(isverb, sentence, back=True)),
-        "verb>": bins(_reach(isverb, sentence, back=False)),
-        "say<": bins(_reach(strong, sentence, back=True)),
-        "say>": bins(_reach(strong, sentence, back=False)),
-        "mark<": bins(_reach(mark, paragraph, back=True)),
-        "mark>": bins(_reach(mark, paragraph, back=False)),
-        "tag<": bins(_reach(tags == 1, sentence, back=True)),
-        "tag>": bins(_reach(tags == 1, sentence, back=False)),
-    }
-    for x in near.values():
+
+
+def _distances(base: _Base) -> None:
+    """How far it is to the nearest verb, cue, quotation mark, and to the ends of the sentence."""
+    add, quote, tag, sentence = base.add, base.quote, base.tag, base.sentence
+    strong = (base.verb > 0) & (base.verb <= 4)
+    reached = ((base.verb > 0, sentence), (strong, sentence), (quote >= OPENING, base.paragraph), (tag == 1, sentence))
+    near = [bins(_reach(flag, group, back=back)) for flag, group in reached for back in (True, False)]
+    for x in near:
         add(x, quote)
-    add(near["verb<"], near["verb>"], quote)
-    add(near["say<"], near["say>"], quote)
-    add(near["tag<"], near["tag>"], here["tag"], quote)
-    add(bins(place), shape)
-    add(bins(left), quote)
-    add(bins(place), verb, kind)
-    # What the sentence and the paragraph around hold.
-    has = _any(mark | (quote == INSIDE), sentence) + 2 * _any(strong, sentence) + 4 * _any(tags == 1, sentence)
+    add(near[0], near[1], quote)
+    add(near[2], near[3], quote)
+    add(near[6], near[7], tag, quote)
+    at = np.arange(len(quote))
+    place = bins(at - base.first[sentence])
+    add(place, base.shape)
+    add(bins(base.first[sentence + 1] - 1 - at), quote)
+    add(place, base.verb, base.kind)
+
+
+def _surroundings(base: _Base, made: Tokens) -> Ints:
+    """What the sentence, the clause and the paragraph around hold; returns whether the paragraph opens a quotation."""
+    add, quote, tag, sentence, first = base.add, base.quote, base.tag, base.sentence, base.first
+    at = np.arange(len(quote))
+    strong = _any((base.verb > 0) & (base.verb <= 4), sentence)
+    has = _any((quote >= OPENING) | (quote == INSIDE), sentence) + 2 * strong + 4 * _any(tag == 1, sentence)
     add(has, quote)
-    add(has, here["tag"], shape)
-    head = word[first[sentence]]
-    add(head, quote)
-    begins = np.flatnonzero(np.diff(paragraph, prepend=-1))
-    which = np.searchsorted(begins, np.arange(n), side="right") - 1
-    ends = np.append(begins[1:], n) - 1
+    add(has, tag, base.shape)
+    add(base.word[first[sentence]], quote)
+    begins = np.flatnonzero(np.diff(base.paragraph, prepend=-1))
+    which = np.searchsorted(begins, at, side="right") - 1
+    ends = np.append(begins[1:], len(quote)) - 1
     colon = np.array([made.form[i] == ":" for i in ends], dtype=np.int64)
-    opened = np.array([made.quote[i] == INSIDE for i in ends], dtype=np.int64)  # never closed: it goes on
+    opened = (quote[ends] == INSIDE).astype(np.int64)  # never closed: it goes on
     starts = (quote[begins] == OPENING).astype(np.int64)
     before = np.concatenate([[3], (colon + 2 * opened)[:-1]])
     add(before[which], starts[which], quote)
-    add(before[which], starts[which], bins(np.arange(n) - begins[which]), quote)
-    opener, closer = _clause(made, word, sentence, first)
-    add(opener, quote)
-    add(closer, quote)
-    add(opener, here["tag"], shape)
-    add(opener, closer, quote)
-    last = np.concatenate([[-1], here["tag"][ends][:-1]])
-    add(last[which], starts[which], quote)
-    before_sentence = np.concatenate([[-1], quote[first[1:-1] - 1]]) if len(first) > 2 else np.array([-1])
-    add(before_sentence[sentence], quote, bins(place))
-    add(_any(strong, sentence), _shift_sentence(_any(strong, sentence), sentence, first), quote)
-    return Encoded(
-        word=word, shape=shape, last3=last3, verb=verb, kind=kind, tag=tags, cluster=cluster[0] if cluster else word & 0,
-        quote=quote, sentence=sentence, paragraph=paragraph, comma=np.array([w in (",", ";", ":") for w in made.form], dtype=np.bool_),
-        starts=starts[which], opener=opener, closer=closer, sure=np.zeros(n, dtype=np.int64), features=np.stack(columns, axis=1).astype(np.int32),
-    )  # fmt: skip
+    add(before[which], starts[which], bins(at - begins[which]), quote)
+    add(base.opener, quote)
+    add(base.closer, quote)
+    add(base.opener, tag, base.shape)
+    add(base.opener, base.closer, quote)
+    add(np.concatenate([[-1], tag[ends][:-1]])[which], starts[which], quote)
+    ended = np.concatenate([[-1], quote[first[1:-1] - 1]]) if len(first) > 2 else np.array([-1])
+    add(ended[sentence], quote, bins(at - first[sentence]))
+    add(strong, np.concatenate([[-1], strong[first[:-1]][:-1]])[sentence], quote)
+    opens: Ints = starts[which]
+    return opens
 
 
 def _clause(made: Tokens, word: Ints, sentence: Ints, first: Ints) -> tuple[Ints, Ints]:
@@ -266,18 +325,5 @@ def _clause(made: Tokens, word: Ints, sentence: Ints, first: Ints) -> tuple[Ints
     return word[begin], np.where(inside, word[end], -1)
 
 
-def _shift_sentence(value: Ints, sentence: Ints, first: Ints) -> Ints:
-    """The value of the sentence before."""
-    per = value[first[:-1]]
-    moved: Ints = np.concatenate([[-1], per[:-1]])[sentence]
-    return moved
-
-
 def _any(flag: NDArray[np.bool_], group: Ints) -> Ints:
     return (np.bincount(group, weights=flag) > 0).astype(np.int64)[group]
-
-
-def _named(*arrays: Any) -> Sequence[tuple[str, Ints]]:
-    word, _stem, shape, verb, kind, quote, tags, cluster = arrays
-    base = [("word", word), ("shape", shape), ("verb", verb), ("kind", kind), ("quote", quote), ("tag", tags)]
-    return base + [(f"cluster{i}", c) for i, c in enumerate(cluster)]

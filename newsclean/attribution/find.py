@@ -10,10 +10,12 @@ from newsclean.attribution.assemble import assemble
 from newsclean.attribution.credits import wire_credits
 from newsclean.attribution.cues import LANGUAGES, lexicon
 from newsclean.attribution.foreign import find_foreign
+from newsclean.attribution.known import Known
 from newsclean.attribution.link import Linker
+from newsclean.attribution.mark import Mark
 from newsclean.attribution.markers import datelines
 from newsclean.attribution.names import roll
-from newsclean.attribution.rules import Mark, find_marks
+from newsclean.attribution.rules import find_marks
 from newsclean.attribution.tokens import Tokens, tokens
 from newsclean.evidence import Attribution
 from newsclean.segment import Paragraph
@@ -53,13 +55,14 @@ def attributed(
         if level == "full" and language == "en":
             marks = merged(marks, _tagged(t, marks))
         places = [a.cue[0] for a in found if a.kind == "dateline"]
-        found += [_behind(a, places, text) for a in assemble(t, text, marks, Linker(t, text, roll(t)), lex)]
+        found += [_behind(a, places, text) for a in assemble(t, text, marks, Linker(t, Known(text), roll(t)), lex)]
     return sorted(found, key=lambda a: (a.cue, a.source))
 
 
 def _behind(found: Attribution, datelines: Sequence[tuple[int, int]], text: str) -> Attribution:
     """An attribution whose content does not reach back into the dateline before it."""
-    for start, end in datelines:
+    for start, last in datelines:
+        end = last
         if any(a < end and start < b for a, b in found.content):
             while end < len(text) and text[end].isspace():
                 end += 1

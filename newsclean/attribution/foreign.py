@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsclean.attribution.clauses import Range, content, helpers, is_source, subject
+from newsclean.attribution.clauses import Range, helpers, is_source, subject
 from newsclean.attribution.cues import Lexicon, Verb
-from newsclean.attribution.rules import Mark, hedges
+from newsclean.attribution.german import OPENS, finite, passive, phrase_ends
+from newsclean.attribution.mark import Mark
+from newsclean.attribution.phrases import hedges
+from newsclean.attribution.said import content
 from newsclean.attribution.tokens import CLOSING, OPENING, OUTSIDE, Tokens
 
 __all__ = ["find_foreign"]
@@ -102,65 +105,6 @@ _OF: Final = frozenset(
         "d",
     ]
 )
-_GENITIVE: Final = frozenset(
-    ["des", "der", "von", "vom", "für", "und", "für", "beim", "am", "der", "eines", "einer", "in"]
-)
-_OPENS: Final = frozenset(
-    [
-        "in",
-        "im",
-        "am",
-        "bei",
-        "beim",
-        "nach",
-        "auf",
-        "vor",
-        "zu",
-        "zum",
-        "zur",
-        "mit",
-        "seit",
-        "an",
-        "unter",
-        "über",
-        "durch",
-        "gestern",
-        "heute",
-        "das",
-        "dies",
-        "so",
-        "auch",
-        "zudem",
-        "dabei",
-        "daraufhin",
-        "dort",
-        "dann",
-        "unterdessen",
-        "zuvor",
-        "später",
-        "außerdem",
-        "dazu",
-        "damit",
-        "aus",
-        "um",
-        "gegen",
-        "ohne",
-        "während",
-        "en",
-        "dans",
-        "sur",
-        "lors",
-        "au",
-        "aux",
-        "avec",
-        "pour",
-        "par",
-        "a",
-        "con",
-        "por",
-        "durante",
-    ]
-)
 _PRONOUNS: Final = {"fr": ("il", "elle", "on", "ils", "elles"), "de": ("er", "sie", "es")}
 _BEHIND: Final = frozenset(["zufolge"])
 _KINDS: Final = {"comment": "no_comment", "anonymity": "anonymity", "interview": "interview", "impersonal": "no_source"}
@@ -218,7 +162,7 @@ def _according(t: Tokens, lex: Lexicon, cue: Range, low: int, high: int) -> Mark
         source = _phrase_behind(t, lex, cue[1], high)
     else:
         start = cue[0]
-        while start > low and t.form[start - 1][0].isalnum() and cue[0] - start < 8 and not _finite(t.fold[start - 1]):
+        while start > low and t.form[start - 1][0].isalnum() and cue[0] - start < 8 and not finite(t.fold[start - 1]):
             start -= 1
         source = (start, cue[0]) if start < cue[0] else None
     if source is None or (t.fold[cue[0]] in ("pour", "para") and not _sure(t, lex, cue, source, low)):
@@ -263,12 +207,12 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
             cue = (min(begin, i), i + 1)
             return Mark((source,), cue, tuple(content(t, lex, cue, source)), kind, stance, "inverted", 0.9)
     source = subject(t, lex, i, low)
-    if lex.language == "de" and _passive(t, i, low, high):
+    if lex.language == "de" and passive(t, i, low, high):
         return None
-    if lex.language == "de" and low < i and t.fold[low] in _OPENS and (source is None or source[0] <= low + 1):
+    if lex.language == "de" and low < i and t.fold[low] in OPENS and (source is None or source[0] <= low + 1):
         source = _phrase_behind(t, lex, i + 1, high)  # the verb stands second, its subject behind it
     elif source is not None:
-        cut = next((k for k in range(source[0] + 1, source[1]) if _finite(t.fold[k])), source[1])
+        cut = next((k for k in range(source[0] + 1, source[1]) if finite(t.fold[k])), source[1])
         source = (source[0], cut)
     if source is None or not (verb.strong or is_source(t, lex, source)):
         return None
@@ -279,13 +223,6 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
     cue = (begin, i + 1 + (i + 1 < high and t.fold[i + 1] in _THAT))
     said = content(t, lex, cue, source)
     return Mark((source,), cue, tuple(_without_that(t, s) for s in said), kind, stance, verb.group, 0.7)
-
-
-def _passive(t: Tokens, i: int, low: int, high: int) -> bool:
-    """ "Bestätigt wurde", "wird erwartet": a participle, not a verb of its own."""
-    return any(
-        w in ("wurde", "wurden", "wird", "werden", "worden", "sei") for w in t.fold[max(low, i - 8) : i + 2]
-    ) and t.form[i].endswith("t")
 
 
 def _so(t: Tokens, lex: Lexicon, i: int) -> Mark | None:
@@ -302,35 +239,6 @@ def _so(t: Tokens, lex: Lexicon, i: int) -> Mark | None:
         return None
     return Mark(
         (source,), (i, i + 1), tuple(content(t, lex, (i, i + 1), source)), "statement", "neutral", "inverted", 0.8
-    )
-
-
-def _finite(word: str) -> bool:
-    return word in (
-        "soll",
-        "sollen",
-        "hat",
-        "haben",
-        "ist",
-        "sind",
-        "wird",
-        "werden",
-        "wurde",
-        "wurden",
-        "war",
-        "waren",
-        "hatte",
-    )
-
-
-def _german_end(t: Tokens, lex: Lexicon, start: int, end: int) -> bool:
-    """Whether a German noun phrase is over: behind a noun comes a word in small letters that opens no genitive."""
-    return (
-        end > start
-        and lex.language == "de"
-        and t.form[end - 1][0].isupper()
-        and t.form[end][0].islower()
-        and t.fold[end] not in _GENITIVE
     )
 
 
@@ -363,7 +271,7 @@ def _phrase_behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | No
             and not (end + 1 < high and word in ("em", "no", "na", "in", "à", "en") and t.form[end - 1][0].isupper())
         ):
             break
-        if _german_end(t, lex, start, end):
+        if lex.language == "de" and phrase_ends(t, start, end):
             break
         if end > start and word in lex.verbs and t.form[end][0].islower():
             break

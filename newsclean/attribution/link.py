@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from newsclean.attribution.clauses import Range
+from newsclean.attribution.known import NOBODY, NUMBERS, OUTLETS, Known, Who, is_unnamed, office_type, part_of
 from newsclean.attribution.names import COURTESY, Person, Roll, capital_runs
 from newsclean.attribution.tokens import Tokens
 from newsclean.attribution.typing import anonymous_name, head, naming, source_type, types
-from newsclean.sources import Source, candidates, find, lookup
+from newsclean.sources import Source
 
-__all__ = ["OUTLETS", "Linker", "Who"]
+__all__ = ["Linker"]
 
-OUTLETS: Final = frozenset(["wire", "newspaper", "broadcaster", "magazine", "digital_outlet", "media_unspecified"])
 _ONE: Final = frozenset(
     [
         "he",
@@ -91,7 +91,6 @@ _BACK: Final = frozenset(
 )
 
 
-_NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 _GROUPS: Final = {
     "administration": "government",
     "government": "government",
@@ -100,29 +99,14 @@ _GROUPS: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
-    """What is known of a source: canonical name or None, type, naming."""
-
-    name: str | None
-    type: str
-    naming: str
-    head: str = ""
-
-
-NOBODY: Final = Who(None, "unknown", "none")
-
-
 @dataclass
 class Linker:
     """Reads a text's sources in order and remembers them; made anew for each text."""
 
     t: Tokens
-    text: str
+    known: Known
     roll: Roll
     past: list[tuple[int, Who]] = field(default_factory=list)
-    _known: dict[str, Source | None] = field(default_factory=dict)
-    _seen: list[tuple[int, Source]] | None = None
 
     def who(self, found: Range | None) -> Who:
         """Who a phrase means; it is remembered for those that follow."""
@@ -137,9 +121,9 @@ class Linker:
         who = self._the_paper(self.t.fold[found[0] : found[1]], head(self.t, found) - found[0])
         if who is not None:
             return who
-        whole = self._lookup(self.text[self.t.start[found[0]] : self.t.end[found[1] - 1]], found[0]) or self._body(
-            found
-        )
+        whole = self.known.named(
+            self.known.text[self.t.start[found[0]] : self.t.end[found[1] - 1]], self.t.start[found[0]]
+        ) or self._body(found)
         return Who(whole.name, whole.type, "institution") if whole is not None and whole.type in OUTLETS else None
 
     def _who(self, found: Range) -> Who:
@@ -163,7 +147,11 @@ class Linker:
         if plain is not None and (len(forms) == 1 or " ".join(forms) == plain.name):
             return Who(plain.name, self._type_of_person(plain, words, found), "named", words[at])
         named = any(f[0].isupper() for f in forms) and len(forms) < 9
-        whole = self._lookup(" ".join(forms).replace(" ’s", "’s").replace(" 's", "'s"), start) if named else None
+        whole = (
+            self.known.named(" ".join(forms).replace(" ’s", "’s").replace(" 's", "'s"), self.t.start[start])
+            if named
+            else None
+        )
         if whole is not None:
             return Who(whole.name, whole.type, "institution", words[at])
         person = self._person(found)
@@ -178,67 +166,24 @@ class Linker:
         if again is not None:
             return again
         kind = source_type(words, at) or (body.type if body is not None else None)
-        named = naming(words, forms, at, person=False, known=body is not None and not _unnamed(words[at]))
-        if named == "anonymous" and body is not None and words[at] not in types().person and not _unnamed(words[at]):
-            named = "institution"
-        if named in ("anonymous", "collective"):
-            name = anonymous_name(forms, at) if named == "anonymous" else None
+        how = naming(words, forms, at, person=False, known=body is not None and not is_unnamed(words[at]))
+        if how == "anonymous" and body is not None and words[at] not in types().person and not is_unnamed(words[at]):
+            how = "institution"
+        if how in ("anonymous", "collective"):
+            unnamed = anonymous_name(forms, at) if how == "anonymous" else None
             if kind in (None, "unknown") and body is not None:
                 kind = body.type
-            return Who(name, kind or "unknown", named, words[at])
-        if body is not None and (named != "institution" or kind not in ("document_data",)):
-            return Who(
-                body.name, body.type if kind is None or kind not in OUTLETS else body.type, "institution", words[at]
-            )
-        name = self._proper(found) if named == "institution" else None
-        return Who(name, kind or "unknown", named, words[at])
-
-    def _lookup(self, phrase: str, at: int) -> Source | None:
-        """A known source by its whole name; an ambiguous form only when its long form stands earlier in the text."""
-        if phrase in self._known:
-            return self._known[phrase]
-        found = lookup(phrase)
-        if found is None and any(w[0].isupper() for w in phrase.split()):
-            owners = candidates(phrase)
-            bare = phrase.removeprefix("the ").removeprefix("The ")
-            if owners or (" " not in bare and bare != phrase):
-                long = self._long_form(bare, self.t.start[at])
-                found = long or next((s for s in owners if self.text.find(s.name, 0, self.t.start[at]) >= 0), None)
-                if found is None and len(owners) == 1 and owners[0].country is None:
-                    found = owners[0]
-        self._known[phrase] = found
-        return found
-
-    def _long_form(self, bare: str, before: int) -> Source | None:
-        """The last known name before a place that ends with a short form: "The Washington Post" for "the Post"."""
-        end = self.text.rfind(f" {bare}", 0, before)
-        steps = 0
-        while end >= 0 and steps < 5:
-            start = end
-            for _ in range(3):
-                begin = max(self.text.rfind(" ", 0, start), self.text.rfind("\n", 0, start)) + 1
-                if begin >= start or not self.text[begin].isupper():
-                    break
-                known = lookup(self.text[begin : end + 1 + len(bare)])
-                if known is not None:
-                    return known
-                start = begin - 1
-            end = self.text.rfind(f" {bare}", 0, end)
-            steps += 1
-        return None
-
-    def _mentions(self) -> list[tuple[int, Source]]:
-        """The known names of the whole text; read only when an ambiguous one asks for it."""
-        if self._seen is None:
-            self._seen = [(m.start, m.source) for m in find(self.text) if m.source is not None]
-        return self._seen
+            return Who(unnamed, kind or "unknown", how, words[at])
+        if body is not None and (how != "institution" or kind not in ("document_data",)):
+            return Who(body.name, body.type, "institution", words[at])
+        name = self._proper(found) if how == "institution" else None
+        return Who(name, kind or "unknown", how, words[at])
 
     def _person(self, found: Range) -> Person | None:
         """A person named in the phrase: in full, or by a surname that stands in full before or after."""
         t, end = self.t, found[1]
-        for a, b in capital_runs(t, found[0], end):
-            while a < b and (t.fold[a] in COURTESY or t.form[a] == "."):
-                a += 1
+        for first, b in capital_runs(t, found[0], end):
+            a = next((k for k in range(first, b) if t.fold[k] not in COURTESY and t.form[k] != "."), b)
             if a >= b:
                 continue
             last = t.form[b - 1]
@@ -253,11 +198,11 @@ class Linker:
                 len(words) == 1
                 and found == (a, b)
                 and t.fold[a] not in types().person
-                and not _unnamed(t.fold[a])
+                and not is_unnamed(t.fold[a])
                 and t.fold[a] not in types().places
                 and t.fold[a] not in types().body
                 and not last.isupper()
-                and self._lookup(last, a) is None
+                and self.known.named(last, self.t.start[a]) is None
             ):
                 return Person(last, a, ())
             if (
@@ -271,7 +216,7 @@ class Linker:
     def _type_of_person(self, person: Person, words: Sequence[str], found: Range) -> str:
         name = set(person.name.casefold().split())
         here = [w for w in words if w not in name]
-        kind = _office_type(here) or _office_type(person.words)
+        kind = office_type(here) or office_type(person.words)
         if kind is None:
             kind = next((w.type for _, w in reversed(self.past) if w.name == person.name and w.type != "unknown"), None)
         if kind is None:
@@ -282,7 +227,7 @@ class Linker:
     def _followers(self, surname: str) -> str | None:
         """The type that "the Ellery administration" or "Ms. Ellery's government" gives to a surname."""
         joints = (" ", "'s ", "’s ")
-        return next((k for g, k in _GROUPS.items() if any(f"{surname}{j}{g}" in self.text for j in joints)), None)
+        return next((k for g, k in _GROUPS.items() if any(f"{surname}{j}{g}" in self.known.text for j in joints)), None)
 
     def _person_before(self, token: int) -> Who:
         """For "he" and "she": the last named source, unless another person was named since."""
@@ -329,7 +274,7 @@ class Linker:
             ):
                 return Who(who.name, who.type, "institution", main)
         place = self.t.start[self.past[-1][0]] if self.past else 0
-        for at_, source in reversed(self._mentions()):
+        for at_, source in reversed(self.known.mentions()):
             if source.type in OUTLETS and (not kind or source.type == kind) and at_ >= place - 2000:
                 return Who(source.name, source.type, "institution", main)
         return Who(None, kind, "institution", main) if kind and main not in ("agency", "site") else None
@@ -339,8 +284,8 @@ class Linker:
         t = self.t
         for a, b in capital_runs(t, found[0], found[1]):
             for start in range(a, b if b - a < 6 else a + 6):
-                text = self.text[t.start[start] : t.end[b - 1]]
-                known = self._lookup(text, start)
+                text = self.known.text[t.start[start] : t.end[b - 1]]
+                known = self.known.named(text, self.t.start[start])
                 if known is not None:
                     return known
         return None
@@ -360,7 +305,7 @@ class Linker:
         elif words[0] in ("all", "both") and len(words) <= 4:
             part = words[1] if len(words) == 3 else None
             for _, who in reversed(self.past):
-                if part and who.name and f"({_NUMBERS.get(part)}," in who.name:
+                if part and who.name and f"({NUMBERS.get(part)}," in who.name:
                     return who
             part = None
         elif words[0] not in _BACK or len(words) > 6:
@@ -373,7 +318,7 @@ class Linker:
         for _, who in reversed(self.past):
             if who.head.rstrip("s") == stem and who.naming in ("anonymous", "collective", "institution") and who.head:
                 if part and who.name and "unnamed)" in who.name:
-                    return Who(_part(who.name, part), who.type, who.naming, main)
+                    return Who(part_of(who.name, part), who.type, who.naming, main)
                 return who
         if part:
             return Who(anonymous_name([main], 0), source_type([main]) or "unknown", "anonymous", main)
@@ -381,35 +326,5 @@ class Linker:
 
     def _proper(self, found: Range) -> str | None:
         """The longest run of capitals of a phrase that heads it, as written: the name of a body that no table knows."""
-        runs = [self.text[self.t.start[a] : self.t.end[b - 1]] for a, b in capital_runs(self.t, *found)]
+        runs = [self.known.text[self.t.start[a] : self.t.end[b - 1]] for a, b in capital_runs(self.t, *found)]
         return max(runs, key=len, default=None)
-
-
-def _unnamed(word: str) -> bool:
-    return word in types().anonymous or word in types().collective
-
-
-def _office_type(words: Sequence[str]) -> str | None:
-    """The type that the words of an office give away."""
-    known = types()
-    if "chief" in words and ("officer" in words or "executive" in words):
-        return "business"
-    for w in words:
-        if w in known.person and w not in ("official", "man", "woman", "people", "chief"):
-            kind = source_type([w, *[x for x in words if x != w]], 0)
-            if kind not in (None, "unknown"):
-                return kind
-        if w in known.body and known.body[w] not in ("document_data", "newspaper", "magazine", "social_media"):
-            return known.body[w]
-    return source_type(list(words), 0) if words else None
-
-
-def _part(name: str, part: str) -> str:
-    """ "US officials (4, unnamed)" and "two": "US officials (2 of 4, unnamed)"."""
-    number = _NUMBERS.get(part)
-    if number is None:
-        return name
-    head_, mark, rest = name.rpartition(" (")
-    count = rest.split(",")[0]
-    of = f" of {count}" if count.isdigit() and int(count) > number else ""
-    return f"{head_ if mark else name} ({number}{of}, unnamed)"

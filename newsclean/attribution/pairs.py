@@ -17,7 +17,7 @@ from newsclean.attribution.clauses import Range
 from newsclean.attribution.encode import Encoded, bins, mixed
 from newsclean.attribution.tokens import INSIDE, OPENING, Tokens
 
-__all__ = ["Pairs", "pairs"]
+__all__ = ["Pairs", "Seen", "pairs"]
 
 Ints = NDArray[np.int64]
 
@@ -37,21 +37,19 @@ class Pairs:
     features: NDArray[np.int32]
 
 
-def pairs(
-    t: Tokens,
-    coded: Encoded,
-    labels: Ints,
-    cues: Sequence[Range],
-    own: Sequence[Sequence[tuple[int, int, int]]],
-    buckets: int,
-) -> Pairs:
-    """The pairs of a document.
+@dataclass(frozen=True)
+class Seen:
+    """What the first look found: the ``labels`` of the tokens (0 none, odd begins, even goes on), the ``cues`` as token
+    ranges, and for each cue what the rules gave it as (start, end, 1 source or 2 content)."""
 
-    Parameters
-    ----------
-    labels : the first look's label of each token (0 none, odd begins, even goes on).
-    cues : token ranges.  own : for each cue what the rules gave it, as (start, end, 1 source or 2 content).
-    """
+    labels: Ints
+    cues: Sequence[Range]
+    own: Sequence[Sequence[tuple[int, int, int]]]
+
+
+def pairs(t: Tokens, coded: Encoded, seen: Seen, buckets: int) -> Pairs:
+    """The pairs of a document, their features in [0, ``buckets``), a power of two."""
+    labels, cues, own = seen.labels, seen.cues, seen.own
     windows = [_window(t, cue) for cue in cues]
     sizes = np.array([b - a for a, b in windows], dtype=np.int64)
     first = np.concatenate([[0], np.cumsum(sizes)])
@@ -81,7 +79,8 @@ def pairs(
         count = np.concatenate([[0], np.cumsum(flag)])
         left = count[start[cue]] - count[np.minimum(token + 1, start[cue])]
         right = count[np.maximum(token, end[cue])] - count[end[cue]]
-        return np.minimum(np.where(side == 0, left, right), most).astype(np.int64)
+        counted: Ints = np.minimum(np.where(side == 0, left, right), most).astype(np.int64)
+        return counted
 
     cues_between = between(labels == 3)
     sources_between = between(labels == 1)
@@ -99,7 +98,8 @@ def pairs(
     fresh = (labels[token] % 2 == 1).astype(np.int64)
 
     def at(x: Ints, by: int) -> Ints:
-        return x[np.clip(token + by, 0, len(t) - 1)]
+        moved: Ints = x[np.clip(token + by, 0, len(t) - 1)]
+        return moved
 
     word, shape, cluster = coded.word, coded.shape, coded.cluster
     made_before = np.concatenate([[0], given[:-1]])

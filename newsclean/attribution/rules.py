@@ -1,24 +1,25 @@
 """Rules: attributions read off cues and clauses, in one pass over the tokens.
 
 What they find alone is ``Config(attribution="rules")``; beside the tagger they are its surest features, and bring
-what its corpus has no labels for: refusals to comment, anonymity, limits of one's own verification.
+what its corpus has no labels for: refusals to comment, anonymity, limits of one"s own verification.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
-from newsclean.attribution.clauses import Range, behind, content, helpers, is_source, spoken_after, subject, trimmed
+from newsclean.attribution.clauses import Range, behind, helpers, is_source, subject, trimmed
 from newsclean.attribution.cues import Lexicon, Verb
+from newsclean.attribution.mark import Mark
+from newsclean.attribution.phrases import hedges, papers, phrase_mark
+from newsclean.attribution.said import content, spoken_after
 from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, OUTSIDE, Tokens
 
-__all__ = ["Mark", "find_marks", "hedges", "tags"]
+__all__ = ["find_marks"]
 
 _BE: Final = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "'s", "'re"])
 _GOES: Final = frozenset(["say", "communicate", "assert", "distance", "deny"])
-_CONTENT_MARKS: Final = frozenset((":", ",", "that"))
 _MODAL: Final = frozenset(
     [
         "will",
@@ -42,45 +43,8 @@ _MODAL: Final = frozenset(
     ]
 )
 _RELATION: Final = frozenset(["has", "have", "had", "having"]) | _BE
-_ALONE: Final = frozenset(("comment", "anonymity", "interview", "disclosure"))
-
-_PAPERS: Final = frozenset(
-    [
-        "warning",
-        "warnings",
-        "statement",
-        "statements",
-        "letter",
-        "letters",
-        "announcement",
-        "message",
-        "report",
-        "reports",
-        "memo",
-        "email",
-        "comments",
-        "remarks",
-    ]
-)
-
 _PARAGRAPH_QUOTE: Final = 8
 """Tokens from which a paragraph that is one quotation is a block quotation."""
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """An attribution in tokens: ranges of its source, cue and content, and which rule saw it.
-
-    ``kind`` and ``stance`` are those of :class:`~newsclean.Attribution`; ``score`` says how sure the rule is.
-    """
-
-    source: tuple[Range, ...]
-    cue: Range
-    content: tuple[Range, ...]
-    kind: str
-    stance: str
-    rule: str
-    score: float = 0.8
 
 
 def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
@@ -102,37 +66,13 @@ def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
             continue
         mark = None
         if phrases is not None:
-            mark = _phrase(t, lex, i, phrases)
+            mark = phrase_mark(t, lex, i, phrases)
         if mark is None and verb is not None and t.form[i][0].islower():
             mark = _verb(t, lex, i, verb, found)
         if mark is not None:
             found.append(mark)
             taken = mark.cue[1]
-    return sorted([*found, *hedges(t, lex, found), *_papers(t, lex, found)], key=lambda m: m.cue)
-
-
-def hedges(t: Tokens, lex: Lexicon, found: Sequence[Mark]) -> Iterator[Mark]:
-    """ "His alleged role", "reportedly": somebody says so, and the text does not say who."""
-    known = {k for m in found for k in range(*m.cue)}
-    hedges = lex.extra["hedge"]
-    for i in [i for i, word in enumerate(t.fold) if word in hedges]:
-        if i not in known and t.quote[i] == OUTSIDE and t.form[i][0].islower():
-            _, high = t.bounds(i)
-            end = i + 1
-            while end < high and t.form[end][0].isalnum() and end - i < 8:
-                end += 1
-            said = ((i + 1, end),) if end > i + 1 else ()
-            yield Mark((), (i, i + 1), said, "no_source", "distances", "hedge", 0.6)
-
-
-def _papers(t: Tokens, lex: Lexicon, found: Sequence[Mark]) -> Iterator[Mark]:
-    """ "A warning from the agency", "a statement by the ministry": word that is spoken of."""
-    known = {k for m in found for k in range(*m.cue)}
-    for i in [i + 1 for i, word in enumerate(t.fold[:-2]) if word in _PAPERS]:
-        if t.fold[i] in ("from", "by") and i not in known and i - 1 not in known and t.quote[i] == OUTSIDE:
-            source = behind(t, lex, i + 1, t.bounds(i)[1])
-            if source is not None and any(t.form[k][0].isupper() for k in range(*source)):
-                yield Mark((source,), (i - 1, i + 1), (), "document", "neutral", "paper", 0.6)
+    return sorted([*found, *hedges(t, lex, found), *papers(t, lex, found)], key=lambda m: m.cue)
 
 
 def _blocks(t: Tokens) -> frozenset[int]:
@@ -147,123 +87,6 @@ def _blocks(t: Tokens) -> frozenset[int]:
                     blocks.add(t.paragraph[begin])
             begin = i
     return frozenset(blocks)
-
-
-def _phrase(t: Tokens, lex: Lexicon, i: int, phrases: Sequence[tuple[tuple[str, ...], str]]) -> Mark | None:
-    """A multi-word cue that begins at a token."""
-    for words, kind in phrases:
-        if tuple(t.fold[i : i + len(words)]) != words:
-            continue
-        cue = (i, i + len(words))
-        if words[-1] == "to" and kind == "comment" and cue[1] < len(t) and t.form[cue[1]][0].islower():
-            cue = (i, cue[1] + 1)
-        if kind == "according":
-            return _according(t, lex, cue)
-        if kind == "impersonal":
-            return _impersonal(t, lex, cue)
-        if kind == "comment":
-            return _spoken(t, lex, cue, "no_comment", _rest(t, lex, cue))
-        if kind == "anonymity":
-            return _spoken(t, lex, cue, "anonymity", _reason(t, cue))
-        if kind == "disclosure":
-            return _disclosed(t, lex, cue)
-        return _interviewed(t, lex, cue)
-    return None
-
-
-def _according(t: Tokens, lex: Lexicon, cue: Range) -> Mark | None:
-    """ "According to": its source follows, its content is the rest of the sentence."""
-    low, high = t.bounds(cue[0])
-    source = behind(t, lex, cue[1], high)
-    if source is None:
-        return None
-    said: list[Range] = []
-    if cue[0] - low >= 3:
-        end = cue[0] - (t.fold[cue[0] - 1] == ",")
-        said.append((low, end))
-        if source[1] < high and t.fold[source[1]] == "," and high - source[1] > 3:
-            said.append((source[1] + 1, _end(t, source[1] + 1, high)))
-    else:
-        start = source[1] + (source[1] < high and t.fold[source[1]] == ",")
-        if start < high:
-            said.append((start, _end(t, start, high)))
-    return Mark((source,), cue, tuple(s for s in said if s[0] < s[1]), "statement", "neutral", "according", 0.95)
-
-
-def _impersonal(t: Tokens, lex: Lexicon, cue: Range) -> Mark | None:
-    """A passive that names nobody, or "there are reports that"."""
-    _low, high = t.bounds(cue[0])
-    if t.fold[cue[1] - 1] in ("told", "considered") and "by" in t.fold[cue[1] : cue[1] + 3]:
-        return None
-    after = (cue[1], _end(t, cue[1], high)) if cue[1] < high else None
-    return Mark((), cue, (after,) if after and after[0] < after[1] else (), "no_source", "neutral", "impersonal", 0.7)
-
-
-def _spoken(t: Tokens, lex: Lexicon, cue: Range, kind: str, said: Range | None) -> Mark:
-    """A refusal to comment or a request for anonymity: whose it is stands before it."""
-    low, _ = t.bounds(cue[0])
-    source = subject(t, lex, cue[0], low)
-    if source is None and cue[0] > low and t.fold[cue[0] - 1] in ("also", "who"):
-        source = subject(t, lex, cue[0] - 1, low)
-    return Mark((source,) if source else (), cue, (said,) if said else (), kind, "neutral", kind, 0.95)
-
-
-def _rest(t: Tokens, lex: Lexicon, cue: Range) -> Range | None:
-    """What was not commented on, up to the next mark."""
-    _, high = t.bounds(cue[0])
-    end = cue[1]
-    while end < high and t.fold[end] not in (",", ";", ".", "but", "and") and t.quote[end] == t.quote[cue[0]]:
-        end += 1
-    return (cue[1], end) if end - cue[1] >= 2 else None
-
-
-def _reason(t: Tokens, cue: Range) -> Range | None:
-    """Why somebody is not named: what follows "because", "due to", "to discuss", "citing", "for fear"."""
-    _, high = t.bounds(cue[0])
-    for k in range(cue[1], min(high, cue[1] + 8)):
-        if t.fold[k] in ("because", "due", "since", "citing", "for", "fearing", "to", "as") and k + 1 < high:
-            end = k
-            while end < high and t.fold[end] not in (";", ".") and t.quote[end] not in (OPENING, CLOSING):
-                end += 1
-            return (k, end)
-        if t.fold[k] in (".", ",", ";"):
-            return None
-    return None
-
-
-def _disclosed(t: Tokens, lex: Lexicon, cue: Range) -> Mark | None:
-    """What a newsroom says of its own knowledge: "Reuters could not determine", "based on interviews with"."""
-    low, high = t.bounds(cue[0])
-    words = t.fold[cue[0] : cue[1]]
-    if words[-1] in ("with", "by", "of"):
-        source = behind(t, lex, cue[1], high) if words[-1] != "of" else subject(t, lex, cue[0], low)
-        if source is None or not is_source(t, lex, source):
-            return None
-        return Mark((source,), cue, (), "disclosure", "neutral", "disclosure", 0.9)
-    said = (cue[1], _end(t, cue[1], high))
-    if words[0] == "it":
-        return None
-    source = subject(t, lex, cue[0], low)
-    if source is None or not is_source(t, lex, source):
-        return None
-    return Mark((source,), cue, (said,) if said[0] < said[1] else (), "disclosure", "doubts", "disclosure", 0.9)
-
-
-def _interviewed(t: Tokens, lex: Lexicon, cue: Range) -> Mark | None:
-    """A conversation with an outlet: "in an interview with Spiegel", "officials who spoke to Reuters"."""
-    low, high = t.bounds(cue[0])
-    after = behind(t, lex, cue[1], high)
-    if after is None or not any(t.form[k][0].isupper() for k in range(*after)):
-        if t.fold[cue[0]] != "interviewed" or after is None:
-            return None
-    if t.fold[cue[0]] == "in":
-        return Mark((after,), cue, (), "interview", "neutral", "interview", 0.8)
-    if t.fold[cue[0]] == "interviewed":
-        return Mark((after,), cue, (), "interview", "neutral", "interview", 0.8)
-    source = subject(t, lex, cue[0], low)
-    if source is None or not is_source(t, lex, source):
-        return None
-    return Mark((source,), cue, (), "interview", "neutral", "interview", 0.7)
 
 
 def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) -> Mark | None:
@@ -285,7 +108,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) ->
     ):
         return None  # an adjective: "its alleged role"
     if verb.form == "gerund" and not any(w in _BE for w in helping):
-        return _participle(t, lex, i, verb, found, low)
+        return _participle(t, lex, i, verb, found)
     if (
         begin == i
         and verb.group in _GOES
@@ -297,7 +120,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) ->
             return None
         source = behind(t, lex, i + 1, high)
         if source is not None and is_source(t, lex, source) and t.fold[i] != "thanks":
-            return _made(t, lex, (source,), (i, i + 1), verb, "inverted", 0.9)
+            return _made(t, lex, ((source,), (i, i + 1)), verb, ("inverted", 0.9))
     if (
         verb.form == "base"
         and t.fold[i] != "say"
@@ -313,15 +136,15 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) ->
         if t.fold[begin - 1 : begin] in (["and"], ["but"], [","]) or (
             source is None and t.fold[begin - 1 : begin] == ["or"]
         ):
-            return _joined(t, lex, cue, verb, found, low)
+            return _joined(t, lex, cue, verb, found)
         return None
     if lex.has(t.fold[i], "noun") and not helping and not _singular(t, lex, source) and not _quotes(t, i, high):
         return None
     if not verb.strong and _has_verb(t, lex, source):
         return None
-    if not _speaks(t, lex, i, verb, source, high):
+    if not _speaks(t, lex, i, verb, source):
         return None
-    return _made(t, lex, (source,), cue, verb, verb.group, 0.9 if verb.strong else 0.6)
+    return _made(t, lex, ((source,), cue), verb, (verb.group, 0.9 if verb.strong else 0.6))
 
 
 def _cue_end(t: Tokens, i: int, high: int) -> int:
@@ -382,14 +205,15 @@ def _has_verb(t: Tokens, lex: Lexicon, source: Range) -> bool:
     return False
 
 
-def _speaks(t: Tokens, lex: Lexicon, i: int, verb: Verb, source: Range, high: int) -> bool:
+def _speaks(t: Tokens, lex: Lexicon, i: int, verb: Verb, source: Range) -> bool:
     """Whether a verb that also means other things is a cue here: by what follows it, or by who its subject is."""
+    high = t.bounds(i)[1]
     if verb.strong:
         return True
     following = t.fold[i + 1] if i + 1 < high else ""
     if following in (",", ".") and source[0] > 0 and t.fold[source[0] - 1] == ",":
         return verb.group != "show"  # ", she predicted,"
-    if following in {"that", ":"} or OPENING in t.quote[i + 1:min(high, i + 7)]:
+    if following in {"that", ":"} or OPENING in t.quote[i + 1 : min(high, i + 7)]:
         return True
     if verb.group in ("assert", "deny", "doubt"):
         return True
@@ -467,11 +291,11 @@ def _passive(t: Tokens, lex: Lexicon, cue: Range, verb: Verb) -> Mark | None:
     return Mark((source,), (cue[0], by + 1), (said,) if said else (), kind, stance, "passive", 0.7)
 
 
-def _participle(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark], low: int) -> Mark | None:
+def _participle(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) -> Mark | None:
     """ "…, adding that": the source is that of the cue before it in the sentence, or the subject of the sentence."""
     if (
         verb.group in ("think", "show")
-        or i == low
+        or i == t.bounds(i)[0]
         or not (t.fold[i - 1] in (",", "and", "while") or t.quote[i - 1] == CLOSING)
     ):
         return None
@@ -482,22 +306,22 @@ def _participle(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mar
         and t.quote[i + 1] != OPENING
     ):
         return None
-    return _joined(t, lex, (i, _cue_end(t, i, len(t))), verb, found, low, rule="participle")
+    return _joined(t, lex, (i, _cue_end(t, i, len(t))), verb, found)
 
 
-def _joined(
-    t: Tokens, lex: Lexicon, cue: Range, verb: Verb, found: Sequence[Mark], low: int, rule: str = "joined"
-) -> Mark | None:
+def _joined(t: Tokens, lex: Lexicon, cue: Range, verb: Verb, found: Sequence[Mark]) -> Mark | None:
     """A second verb of the same subject: the source of the last cue of its sentence."""
+    low, _ = t.bounds(cue[0])
+    rule = "participle" if verb.form == "gerund" else "joined"
     for mark in reversed(found[-3:]):
         if mark.cue[0] < low:
             break
         if mark.source and mark.kind in ("statement", "opinion", "denial", "report", "no_comment"):
-            if not _speaks(t, lex, cue[1] - 1, verb, mark.source[0], t.bounds(cue[0])[1]):
+            if not _speaks(t, lex, cue[1] - 1, verb, mark.source[0]):
                 return None
-            return _made(t, lex, mark.source, cue, verb, rule, 0.7)
+            return _made(t, lex, (mark.source, cue), verb, (rule, 0.7))
     if lex.has(t.fold[low], "pronouns") and t.fold[low] in ("he", "she", "they", "we", "i"):
-        return _made(t, lex, ((low, low + 1),), cue, verb, rule, 0.5)
+        return _made(t, lex, (((low, low + 1),), cue), verb, (rule, 0.5))
     if rule == "participle":
         start = low + (t.quote[low] == OPENING)
         k = start
@@ -509,34 +333,15 @@ def _joined(
             k += 1
         source = trimmed(t, lex, (start, k)) if start < k < cue[0] and k - start < 15 else None
         if source is not None and is_source(t, lex, source) and t.fold[source[1] - 1] != ",":
-            return _made(t, lex, (source,), cue, verb, rule, 0.5)
+            return _made(t, lex, ((source,), cue), verb, (rule, 0.5))
     return None
 
 
-def _made(t: Tokens, lex: Lexicon, source: tuple[Range, ...], cue: Range, verb: Verb, rule: str, score: float) -> Mark:
+def _made(t: Tokens, lex: Lexicon, parts: tuple[tuple[Range, ...], Range], verb: Verb, how: tuple[str, float]) -> Mark:
+    (source, cue), (rule, score) = parts, how
     near = source[-1] if source and abs(source[-1][0] - cue[0]) < 60 and rule not in ("joined", "participle") else None
     said = content(t, lex, cue, near) if near is not None else spoken_after(t, lex, cue)
     kind = {"deny": "denial", "think": "opinion"}.get(verb.group, "statement")
     if verb.lemma in ("reject", "oppose", "decline", "refuse", "dismiss", "rule"):
         kind = "opinion"
     return Mark(source, cue, tuple(said), kind, verb.stance, rule, score)
-
-
-def _end(t: Tokens, start: int, high: int) -> int:
-    """The end of a clause without the marks that close its sentence."""
-    end = high
-    while end > start and t.fold[end - 1] in (".", ",", ";", ":", "!") and t.quote[end - 1] == OUTSIDE:
-        end -= 1
-    return end
-
-
-def tags(t: Tokens, marks: Sequence[Mark]) -> Iterator[tuple[int, int, int]]:
-    """The marks as ``(start, end, tag)`` for the tagger: 1 cue, 2 source, 3 content, 4 a cue of the sparser kinds."""
-    for mark in marks:
-        for a, b in mark.content:
-            yield a, b, 3
-    for mark in marks:
-        for a, b in mark.source:
-            yield a, b, 2
-    for mark in marks:
-        yield (*mark.cue, 4 if mark.kind in _ALONE else 1)

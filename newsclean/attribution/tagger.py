@@ -19,13 +19,13 @@ from numpy.typing import NDArray
 from newsclean.attribution.clauses import Range
 from newsclean.attribution.cues import lexicon
 from newsclean.attribution.encode import CLUSTERED, Encoded, encode, tagged
-from newsclean.attribution.pairs import Pairs, pairs
-from newsclean.attribution.rules import Mark, tags
+from newsclean.attribution.mark import Mark, tags
+from newsclean.attribution.pairs import Pairs, Seen, pairs
 from newsclean.attribution.tokens import Tokens
 from newsclean.errors import ModelError
 from newsclean.persist import load, models_dir, save
 
-__all__ = ["CONTENT", "CUE", "SOURCE", "Chainer", "Tagger", "default_tagger", "runs", "viterbi"]
+__all__ = ["CONTENT", "CUE", "SOURCE", "Chainer", "Tagger", "default_tagger", "own", "runs", "viterbi"]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -100,7 +100,7 @@ class Tagger:
         scores = self.look.scores(coded.features) + BIAS
         labels = viterbi(scores, self.look.moves, firsts(coded.paragraph))
         cues = [(a, b) for a, b in runs(labels, CUE)]
-        paired = self.paired(t, coded, scores - BIAS, labels, cues, marks)
+        paired = self.paired(t, coded, scores - BIAS, Seen(labels, cues, own(cues, marks)))
         chosen = (
             chosen_once(self.pair.scores(paired.features) + PAIR_BIAS, self.pair.moves, paired.first)
             if cues
@@ -112,11 +112,9 @@ class Tagger:
         """The features of the first look."""
         return encode(t, lexicon("en"), tagged(len(t), tags(t, marks)), [self.clusters], len(self.look.table))
 
-    def paired(
-        self, t: Tokens, coded: Encoded, scores: Floats, labels: Ints, cues: Sequence[Range], marks: Sequence[Mark]
-    ) -> Pairs:
+    def paired(self, t: Tokens, coded: Encoded, scores: Floats, seen: Seen) -> Pairs:
         """The features of the second look."""
-        return pairs(t, replace(coded, sure=sure(scores)), labels, cues, own(cues, marks), len(self.pair.table))
+        return pairs(t, replace(coded, sure=sure(scores)), seen, len(self.pair.table))
 
     def save(self, path: str | os.PathLike[str], *, card: Mapping[str, Any]) -> str:
         """Writes the model and its card, see :func:`newsclean.persist.save`; returns the digest."""
@@ -215,7 +213,8 @@ def firsts(paragraph: Ints) -> Ints:
 def sure(scores: Floats) -> Ints:
     """How far the best label is before the second, in whole steps of log-odds up to five."""
     two = np.partition(scores, -2, axis=1)[:, -2:]
-    return np.clip(two[:, 1] - two[:, 0], 0, 5).astype(np.int64)
+    steps: Ints = np.clip(two[:, 1] - two[:, 0], 0, 5).astype(np.int64)
+    return steps
 
 
 def own(cues: Sequence[Range], marks: Sequence[Mark]) -> list[list[tuple[int, int, int]]]:

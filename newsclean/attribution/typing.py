@@ -91,7 +91,7 @@ def types() -> Types:
                 found.setdefault(word, kind)
         maps.append(found)
     sets = [frozenset(table[name]["words"].split()) for name in ("anonymous", "collective", "places")]
-    return Types(*maps, *sets)
+    return Types(maps[0], maps[1], sets[0], sets[1], sets[2])
 
 
 def head(t: Tokens, found: Range) -> int:
@@ -131,9 +131,9 @@ def source_type(words: Sequence[str], at: int = -1) -> str | None:
         for w in others:
             if w in known.person and w not in _VOICES:
                 return known.person[w]
-    if main in known.person:
-        if known.person[main] in ("government", "media_unspecified", "public_witness") or main not in known.body:
-            return known.person[main]
+    firm = known.person.get(main) in ("government", "media_unspecified", "public_witness") or main not in known.body
+    if main in known.person and firm:
+        return known.person[main]
     if main in known.body:
         return known.body[main]
     for w in others:

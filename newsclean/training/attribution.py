@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from newsclean.attribution.cues import lexicon
 from newsclean.attribution.encode import Encoded
-from newsclean.attribution.rules import Mark, find_marks
-from newsclean.attribution.tagger import BIAS, CONTENT, CUE, SOURCE, Chainer, Tagger, firsts, runs, viterbi
+from newsclean.attribution.mark import Mark
+from newsclean.attribution.pairs import Seen
+from newsclean.attribution.rules import find_marks
+from newsclean.attribution.tagger import BIAS, CONTENT, CUE, SOURCE, Chainer, Tagger, firsts, own, runs, viterbi
 from newsclean.attribution.tokens import Tokens, tokens
 from newsclean.segment import segment
 from newsclean.training.audit import records
@@ -128,7 +130,8 @@ def _paired(tagger: Tagger, document: Document, coded: Encoded) -> Chain:
     gold = [{p: [_tokens_of(t, s) for s in g[p]] for p in ("source", "cue", "content")} for g in document.gold]
     found = [(cue, _nearest(cue, gold)) for cue in runs(labels, CUE)]
     known = [(cue, g) for cue, g in found if g is not None]
-    made = tagger.paired(t, coded, scores, labels, [cue for cue, _ in found], document.marks)
+    cues = [cue for cue, _ in found]
+    made = tagger.paired(t, coded, scores, Seen(labels, cues, own(cues, document.marks)))
     wanted = np.zeros(len(made.token), dtype=np.int64)
     rows: list[Ints] = []
     for number, (_, g) in enumerate(found):

@@ -129,7 +129,7 @@ def posteriors(scores: Any, moves: Any, first: NDArray[np.int64]) -> tuple[Float
     longest = int(lengths.max(initial=0))
     at = first[:-1][order]
     alive = [int((lengths > t).sum()) for t in range(longest + 1)]
-    alphas = []
+    alphas: list[NDArray[np.float64]] = []
     for t in range(longest):
         rows = at[: alive[t]] + t
         alpha = (start if t == 0 else alphas[-1][: alive[t]] @ inner) * local[rows]

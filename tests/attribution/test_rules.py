@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from newsclean.attribution.cues import lexicon
-from newsclean.attribution.rules import find_marks, tags
+from newsclean.attribution.mark import tags
+from newsclean.attribution.rules import find_marks
 from newsclean.attribution.tokens import Tokens, tokens
 from newsclean.segment import segment
 from tests.conftest import cases

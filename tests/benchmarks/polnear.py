@@ -14,7 +14,7 @@ import numpy as np
 
 from newsclean.attribution.cues import lexicon
 from newsclean.attribution.find import merged
-from newsclean.attribution.rules import Mark
+from newsclean.attribution.mark import Mark
 from newsclean.attribution.tagger import Tagger, default_tagger
 from newsclean.training.attribution import Document, documents
 from newsclean.training.relations import METRICS, Counts, compare, relations
