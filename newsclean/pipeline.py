@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from itertools import islice
 from typing import Any, Final, Literal
@@ -15,47 +15,19 @@ from newsclean.attribution.find import attributed
 from newsclean.attribution.markers import social_posts
 from newsclean.config import Config
 from newsclean.dates import iso_date
-from newsclean.decide import decide, guard
-from newsclean.detectors.headline import find_title, followers, other_headlines, site_names
-from newsclean.detectors.margins import margins
-from newsclean.detectors.offtopic import explain, off_topic
-from newsclean.detectors.repeat import repeats
-from newsclean.detectors.runs import runs
-from newsclean.detectors.shape import is_prose, touched, word_count
-from newsclean.detectors.strip import Rules
+from newsclean.decide import guard
+from newsclean.detect import Detectors, sure
+from newsclean.detectors.shape import is_prose, word_count
 from newsclean.errors import InputError, LimitError
 from newsclean.evidence import Issue
 from newsclean.language import guess_language
-from newsclean.matching import Matcher, compile_rules
 from newsclean.persist import models_dir, read_card
-from newsclean.segment import Paragraph, segment
-from newsclean.spans import Span, cut, gaps
 from newsclean.version import __version__
 
 __all__ = ["Cleaner"]
 
-ROUNDS: Final = 8
-"""How often a text is looked at again after something left it; two are almost always enough."""
-
-SURE: Final = 0.8
-"""The score from which the off-topic model takes a line for stripped."""
-
 SPOKEN: Final = 4
 """Words from which a kept line is read for whose word it is."""
-
-FEW: Final = 2
-"""With a wall's words on it and fewer paragraphs of prose than this left, a page is no article."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What one look at a text found."""
-
-    paragraphs: tuple[Paragraph, ...]
-    spans: tuple[Span, ...]
-    title: Paragraph | None
-    issues: tuple[Issue, ...]
-    judged: tuple[str, ...]
 
 
 class Cleaner:
@@ -85,16 +57,8 @@ class Cleaner:
         return {"config": self.config}  # matchers are made again where they are needed
 
     @cached_property
-    def _matchers(self) -> dict[str | None, Matcher]:
-        return {None: compile_rules(self.config.rules.rules)}
-
-    def _matcher(self, text: str) -> Matcher:
-        """The rules for a text's language and English, which chrome speaks everywhere; all of them if it is unknown."""
-        language = guess_language(text)
-        if language not in self._matchers:
-            spoken = (None, "en", language)
-            self._matchers[language] = compile_rules(tuple(r for r in self.config.rules if r.lang in spoken))
-        return self._matchers[language]
+    def _detectors(self) -> Detectors:
+        return Detectors(self.config)
 
     def __repr__(self) -> str:
         return f"Cleaner({self.config!r})"
@@ -120,18 +84,18 @@ class Cleaner:
             if self.config.on_error == "raise":
                 raise LimitError(detail)
             return Article(text, url=url, issues=(Issue("too_long", detail),), version=self.version)
-        rules = Rules(self._matchers[None], _host(url))
-        first = self._look(text, rules, explained=explained)
+        rules = self._detectors.rules(_host(url))
+        first = self._detectors.look(text, rules, explained=explained)
         if not first.paragraphs:
             issue = Issue("empty", "the text has no paragraph")
             return Article(text, url=url, issues=(issue,), version=self.version)
-        spans, again = self._until_nothing_leaves(text, first, rules)
+        spans, again = self._detectors.until_nothing_leaves(text, first, rules)
         spans, issues = guard(text, spans, self.config)
-        walled = self._wall(first, rules)
-        sure = _sure(first.spans, self.config)  # what is only suspected tells nothing
-        byline = next(iter(rules.said("name", sure)), None)
-        dates = (iso_date(s.value) for s in rules.said("when", sure))
-        sites = Counter(s.value for s in rules.said("site", sure))
+        walled = self._detectors.wall(first, rules)
+        known = sure(first.spans, self.config)  # what is only suspected tells nothing
+        byline = next(iter(rules.said("name", known)), None)
+        dates = (iso_date(s.value) for s in rules.said("when", known))
+        sites = Counter(s.value for s in rules.said("site", known))
         return Article(
             text,
             spans=tuple(spans),
@@ -185,66 +149,6 @@ class Cleaner:
             source = text if isinstance(text, str) else ""
             return Article(source, issues=(Issue(code, f"{type(error).__name__}: {error}"),), version=self.version)
 
-    def _look(
-        self, text: str, rules: Rules, *, before: tuple[str, ...] | None = None, explained: bool = False
-    ) -> _Found:
-        """Every detector once, in order: each sees what those before it found.
-
-        The model is not asked again about the very lines it was asked about ``before``.
-        """
-        paragraphs = segment(text)
-        rules.use(self._matcher(text))
-        found = rules(paragraphs)
-        title = find_title(paragraphs, found)
-        found += followers(paragraphs, found, rules.matcher.by_id, title=title)
-        found += repeats(paragraphs, title=title)
-        found += other_headlines(paragraphs, found, title=title)
-        found += runs(paragraphs, found, title=title)
-        found += margins(paragraphs, found, title=title)
-        names = [s.value for s in rules.said("site", _sure(found, self.config))]
-        found += site_names(paragraphs, found, names)
-        if title is not None:
-            found = [s for s in found if (s.start, s.end) != (title.start, title.end)]
-            found.append(Span(title.start, title.end, "title", "headline"))
-        left = touched(paragraphs, found, least=SURE)
-        judged = tuple(p.text for p, span in zip(paragraphs, left, strict=True) if span is None)
-        asked = self.config.models == "on" and judged != before
-        foreign, issues = off_topic(paragraphs, found) if asked else ([], [])
-        if explained and foreign:
-            why = explain(paragraphs, found + foreign)
-            foreign = [replace(s, why=why.get(s, ())) for s in foreign]
-        return _Found(paragraphs, (*found, *foreign), title, tuple(issues), judged)
-
-    def _until_nothing_leaves(self, text: str, first: _Found, rules: Rules) -> tuple[list[Span], list[Issue]]:
-        """The spans of a text after which another look removes nothing, so that cleaning twice is cleaning once."""
-        spans = decide(text, first.paragraphs, first.spans, self.config)
-        rest = self.config.replace(title="keep")
-        judged = first.judged
-        for _ in range(ROUNDS):
-            removed = sorted(s for s in spans if s.removes)
-            if not removed:
-                return spans, []
-            left = cut(text, ((s.start, s.end) for s in removed))
-            found = self._look(left, rules, before=judged)
-            judged = found.judged
-            more = [s for s in decide(left, found.paragraphs, found.spans, rest) if s.removes]
-            if not more:
-                return spans, []
-            spans += _placed(more, removed, len(text))
-        return spans, [Issue("unsettled", f"{ROUNDS} rounds were not enough; cleaning again may remove more")]
-
-    def _wall(self, found: _Found, rules: Rules) -> Iterator[Issue]:
-        """An issue when a wall's words stand on a page with no article on it."""
-        by_id = rules.matcher.by_id
-        pages = [(s.rule, by_id[s.rule].page) for s in found.spans if s.rule in by_id and by_id[s.rule].page]
-        if not pages:
-            return
-        known = {(s.start, s.end) for s in _sure(found.spans, self.config) if s.label != "title"}
-        prose = [p for p in found.paragraphs if is_prose(p.text) and (p.start, p.end) not in known]
-        if len(prose) < FEW:
-            rule, page = pages[0]
-            yield Issue("not_an_article", f"this looks like a {str(page).replace('_', ' ')} page", rule)
-
     def _annotated(self, article: Article) -> Article:
         if not article.source:
             return article
@@ -260,23 +164,6 @@ class Cleaner:
             *attributed(article.source, kept, level=level, language=article.language),
         ]
         return replace(article, attributions=tuple(sorted(found, key=lambda a: (a.cue, a.source))))
-
-
-def _sure(spans: Iterable[Span], config: Config) -> list[Span]:
-    return [s for s in spans if s.score >= config.threshold(s.label)]
-
-
-def _placed(spans: Iterable[Span], removed: Sequence[Span], length: int) -> Iterator[Span]:
-    """Spans of a cut text as spans of its source, in pieces where something had left the middle of them."""
-    at = 0
-    kept = []
-    for start, end in gaps(((s.start, s.end) for s in removed), length):
-        kept.append((at, at + end - start, start - at))
-        at += end - start
-    for span in spans:
-        for start, end, shift in kept:
-            if start < span.end and span.start < end:
-                yield replace(span, start=max(start, span.start) + shift, end=min(end, span.end) + shift)
 
 
 def _host(url: str | None) -> str | None:

@@ -138,6 +138,7 @@ def find(text: str, /, *, ambiguous: bool = False) -> Iterator[Mention]:
             continue
         form = table.names.at(text, at) or ""
         longer, office = office_at(text, at)
+        owners: tuple[Source, ...]
         if office and len(longer) > len(form):
             form, owners, unsure = longer, (office,), office.country is None
         elif form:

@@ -35,6 +35,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("detectors.strip", "detectors.offtopic"),
     ("detectors.runs", "detectors.headline", "detectors.repeat", "detectors.margins"),
     ("decide", "training", "training.audit", "training.relations", "training.crf", "training.clusters"),
+    ("detect",),
     ("pipeline",),
     ("datasets", "estimators"),
     ("cli", "training.offtopic", "training.attribution"),

@@ -62,7 +62,7 @@ class Names:
 
 def head_of(text: str, start: int) -> str:
     """What a form is filed under: its first word, or its first letter where words are not set apart."""
-    if UNSPACED.match(text, start):
+    if text[start : start + 1] > "\u0e00" and UNSPACED.match(text, start):
         return text[start]
     word = WORD.match(text, start)
     return word[0] if word else ""
@@ -78,7 +78,7 @@ def plain_name(alias: str) -> str:
 
 
 def listed(cell: str) -> tuple[str, ...]:
-    return tuple(item.strip() for item in cell.split(";") if item.strip())
+    return tuple([item.strip() for item in cell.split(";")]) if cell else ()
 
 
 @cache

@@ -28,7 +28,9 @@ class Table:
         """The form of the table that ``alias`` is a way to write."""
         plain = plain_name(alias)
         bare = plain[4:] if plain.startswith(("the ", "The ", "THE ")) else plain
-        for form in (plain, f"The {bare}", bare) if bare != plain else (plain,):
+        # "the Hill" is the Capitol as often as the paper, so what has no capital article is looked up without it first.
+        titled = (bare, f"The {bare}") if plain.startswith("the ") else (f"The {bare}", bare)
+        for form in (plain, *titled) if bare != plain else (plain,):
             if form in self.owners:
                 return form
         return self.folded.get(plain.casefold()) if plain.isupper() else None
@@ -92,6 +94,6 @@ def _source(line: str, kind: str, country: str) -> Source:
         country=country,
         domains=tuple(domains.split()),
         aliases=tuple(forms)[1:],
-        ambiguous=tuple(form for form in forms if f"?{form}" in marked),
+        ambiguous=tuple(form for form in forms if f"?{form}" in marked) if "?" in line else (),
         datelines=tuple(sign.removeprefix("?") for sign in signs),
     )

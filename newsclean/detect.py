@@ -1,0 +1,151 @@
+"""Detect: every detector in order, each seeing what those before it found; and again after something left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Final
+
+from newsclean.config import Config
+from newsclean.decide import decide
+from newsclean.detectors.headline import find_title, followers, other_headlines, site_names
+from newsclean.detectors.margins import margins
+from newsclean.detectors.offtopic import explain, off_topic
+from newsclean.detectors.repeat import repeats
+from newsclean.detectors.runs import runs
+from newsclean.detectors.shape import is_prose, touched
+from newsclean.detectors.strip import Rules
+from newsclean.evidence import Issue
+from newsclean.language import guess_language
+from newsclean.matching import Matcher, compile_rules
+from newsclean.segment import Paragraph, segment
+from newsclean.spans import Span, cut, gaps
+
+__all__ = ["Detectors", "Found", "sure"]
+
+ROUNDS: Final = 8
+"""How often a text is looked at again after something left it; two are almost always enough."""
+
+SURE: Final = 0.8
+"""The score from which the off-topic model takes a line for stripped."""
+
+FEW: Final = 2
+"""With a wall's words on it and fewer paragraphs of prose than this left, a page is no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one look at a text found."""
+
+    paragraphs: tuple[Paragraph, ...]
+    spans: tuple[Span, ...]
+    title: Paragraph | None
+    issues: tuple[Issue, ...]
+    judged: tuple[str, ...]
+
+
+class Detectors:
+    """The detectors under one configuration; rules are compiled at first use, a set for each language.
+
+    >>> from newsclean.config import Config
+    >>> detectors = Detectors(Config(models="off"))
+    >>> rules = detectors.rules(None)
+    >>> [s.label for s in detectors.look("The ferry sank.\\nAdvertisement", rules).spans]
+    ['ad_label']
+    """
+
+    def __init__(self, config: Config) -> None:
+        self.config = config
+
+    def rules(self, host: str | None) -> Rules:
+        """The rules for one document of a site."""
+        return Rules(self._matchers[None], host)
+
+    def look(self, text: str, rules: Rules, *, before: tuple[str, ...] | None = None, explained: bool = False) -> Found:
+        """Every detector once, in order: each sees what those before it found.
+
+        The model is not asked again about the very lines it was asked about ``before``.
+        """
+        paragraphs = segment(text)
+        rules.use(self._matcher(text))
+        found = rules(paragraphs)
+        title = find_title(paragraphs, found)
+        found += followers(paragraphs, found, rules.matcher.by_id, title=title)
+        found += repeats(paragraphs, title=title)
+        found += other_headlines(paragraphs, found, title=title)
+        found += runs(paragraphs, found, title=title)
+        found += margins(paragraphs, found, title=title)
+        names = [s.value for s in rules.said("site", sure(found, self.config))]
+        found += site_names(paragraphs, found, names)
+        if title is not None:
+            found = [s for s in found if (s.start, s.end) != (title.start, title.end)]
+            found.append(Span(title.start, title.end, "title", "headline"))
+        left = touched(paragraphs, found, least=SURE)
+        judged = tuple(p.text for p, span in zip(paragraphs, left, strict=True) if span is None)
+        asked = self.config.models == "on" and judged != before
+        foreign, issues = off_topic(paragraphs, found) if asked else ([], [])
+        if explained and foreign:
+            why = explain(paragraphs, found + foreign)
+            foreign = [replace(s, why=why.get(s, ())) for s in foreign]
+        return Found(paragraphs, (*found, *foreign), title, tuple(issues), judged)
+
+    def until_nothing_leaves(self, text: str, first: Found, rules: Rules) -> tuple[list[Span], list[Issue]]:
+        """The spans of a text after which another look removes nothing, so that cleaning twice is cleaning once."""
+        spans = decide(text, first.paragraphs, first.spans, self.config)
+        rest = self.config.replace(title="keep")
+        judged = first.judged
+        for _ in range(ROUNDS):
+            removed = sorted(s for s in spans if s.removes)
+            if not removed:
+                return spans, []
+            left = cut(text, ((s.start, s.end) for s in removed))
+            found = self.look(left, rules, before=judged)
+            judged = found.judged
+            more = [s for s in decide(left, found.paragraphs, found.spans, rest) if s.removes]
+            if not more:
+                return spans, []
+            spans += _placed(more, removed, len(text))
+        return spans, [Issue("unsettled", f"{ROUNDS} rounds were not enough; cleaning again may remove more")]
+
+    def wall(self, found: Found, rules: Rules) -> Iterator[Issue]:
+        """An issue when a wall's words stand on a page with no article on it."""
+        by_id = rules.matcher.by_id
+        pages = [(s.rule, by_id[s.rule].page) for s in found.spans if s.rule in by_id and by_id[s.rule].page]
+        if not pages:
+            return
+        known = {(s.start, s.end) for s in sure(found.spans, self.config) if s.label != "title"}
+        prose = [p for p in found.paragraphs if is_prose(p.text) and (p.start, p.end) not in known]
+        if len(prose) < FEW:
+            rule, page = pages[0]
+            yield Issue("not_an_article", f"this looks like a {str(page).replace('_', ' ')} page", rule)
+
+    @cached_property
+    def _matchers(self) -> dict[str | None, Matcher]:
+        return {None: compile_rules(self.config.rules.rules)}
+
+    def _matcher(self, text: str) -> Matcher:
+        """The rules for a text's language and English, which chrome speaks everywhere; all of them if it is unknown."""
+        language = guess_language(text)
+        if language not in self._matchers:
+            spoken = (None, "en", language)
+            self._matchers[language] = compile_rules(tuple(r for r in self.config.rules if r.lang in spoken))
+        return self._matchers[language]
+
+
+def sure(spans: Iterable[Span], config: Config) -> list[Span]:
+    """Those of the spans that reach their label's threshold."""
+    return [s for s in spans if s.score >= config.threshold(s.label)]
+
+
+def _placed(spans: Iterable[Span], removed: Sequence[Span], length: int) -> Iterator[Span]:
+    """Spans of a cut text as spans of its source, in pieces where something had left the middle of them."""
+    at = 0
+    kept = []
+    for start, end in gaps(((s.start, s.end) for s in removed), length):
+        kept.append((at, at + end - start, start - at))
+        at += end - start
+    for span in spans:
+        for start, end, shift in kept:
+            if start < span.end and span.start < end:
+                yield replace(span, start=max(start, span.start) + shift, end=min(end, span.end) + shift)

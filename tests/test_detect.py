@@ -1,0 +1,64 @@
+"""Detect: the order of the detectors, and looking again."""
+
+from __future__ import annotations
+
+from newsclean.config import Config
+from newsclean.decide import decide
+from newsclean.detect import ROUNDS, Detectors, sure
+from newsclean.spans import Span, cut
+
+TEXT = """Ferry ends its last season
+
+The ferry crossed the bay for the last time on Monday, with forty people on board.
+
+Ferry ends its last season
+
+READ MORE: Bridge reopens
+Harbour festival moves to June
+
+Its captain said the bridge had taken nine passengers in ten."""
+
+OFF = Config(models="off")
+
+
+def test_a_look_finds_the_title_and_what_repeats_it() -> None:
+    detectors = Detectors(OFF)
+    found = detectors.look(TEXT, detectors.rules(None))
+    assert found.title is not None
+    assert found.title.start == 0
+    labels = {(s.start, s.label) for s in found.spans}
+    assert {(0, "title"), (TEXT.rindex("Ferry ends"), "repeat"), (TEXT.index("READ MORE"), "teaser")} <= labels
+
+
+def test_with_models_off_nothing_is_judged_by_one() -> None:
+    detectors = Detectors(OFF)
+    found = detectors.look(TEXT, detectors.rules(None))
+    assert not [s for s in found.spans if s.rule.startswith("model/")]
+    assert found.issues == ()
+
+
+def test_after_settling_another_look_removes_nothing() -> None:
+    detectors = Detectors(OFF)
+    rules = detectors.rules(None)
+    spans, issues = detectors.until_nothing_leaves(TEXT, detectors.look(TEXT, rules), rules)
+    left = cut(TEXT, sorted((s.start, s.end) for s in spans if s.removes))
+    again = detectors.look(left, rules)
+    assert issues == []
+    assert len(left) < len(TEXT)
+    assert ROUNDS > 1
+    assert not [s for s in decide(left, again.paragraphs, again.spans, OFF) if s.removes]
+
+
+def test_matchers_are_made_once_a_language() -> None:
+    detectors = Detectors(OFF)
+    rules = detectors.rules(None)
+    detectors.look(TEXT, rules)
+    first = rules.matcher
+    detectors.look(TEXT, rules)
+    assert rules.matcher is first
+
+
+def test_sure_follows_the_thresholds_of_the_profile() -> None:
+    weak = Span(0, 4, "teaser", "test/weak", 0.85)
+    assert sure([weak], OFF) == [weak]
+    assert sure([weak], OFF.replace(profile="precision")) == []
