@@ -18,7 +18,7 @@ LONGEST: Final = 700
 
 _OUTLET: Final = r"\p{Lu}[\p{L}\p{M}.&'’-]{0,24}(?: (?:\p{Lu}[\p{L}\p{M}.&'’-]{0,24}|of|the|and|de|la|le|der)){0,5}"
 _PERSON: Final = r"\p{Lu}[\p{L}.'’-]{0,24}(?: (?:\p{Lu}[\p{L}.'’-]{0,24}|de|van|von|al|bin|la|el)){0,4}"
-_PEOPLE: Final = rf"{_PERSON}(?:(?:, and |, | and | & |; ){_PERSON}){{0,9}}"
+_PEOPLE: Final = rf"{_PERSON}(?:(?:, and | and | & |, ){_PERSON}){{0,9}}"
 
 _PATTERNS: Final[tuple[tuple[str, str, regex.Pattern[str]], ...]] = (
     (

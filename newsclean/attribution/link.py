@@ -156,8 +156,7 @@ class Linker:
             return Who(whole.name, whole.type, "institution", words[at])
         person = self._person(found)
         if person is not None:
-            kind = self._type_of_person(person, words, found)
-            return Who(person.name, kind, "named", words[at])
+            return Who(person.name, self._type_of_person(person, words, found), "named", words[at])
         media = self._the_paper(words, at)
         if media is not None:
             return media
