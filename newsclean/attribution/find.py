@@ -22,12 +22,14 @@ from newsclean.segment import Paragraph
 
 __all__ = ["attributed", "merged"]
 
-_SETTLED: Final = frozenset(("no_comment", "anonymity", "disclosure", "interview", "denial"))
+_SETTLED: Final = frozenset(("no_comment", "anonymity", "disclosure", "interview"))
 """Kinds that the rules know and the tagger does not."""
 _ALONE: Final = frozenset(("impersonal", "hedge", "paper", "passive"))
 """Rules for what the tagger's corpus labels seldom or never."""
-_SURE: Final = 0.9
+_SURE: Final = 0.95
 """The score from which a rule's mark stands although the tagger saw no cue there."""
+_LIKELY: Final = 0.9
+"""The same inside a block quotation, where the tagger's corpus has no labels."""
 
 
 def attributed(
@@ -81,7 +83,7 @@ def merged(rules: Sequence[Mark], tagged: Sequence[Mark]) -> list[Mark]:
     """The tagger's marks, with the kind and stance of the rule that saw the same cue, and what only rules know.
 
     >>> merged([Mark(((0, 1),), (1, 2), (), "denial", "denies", "deny")], [Mark(((0, 1),), (1, 3), ((3, 5),), "statement", "neutral", "tagger")])
-    [Mark(source=((0, 1),), cue=(1, 3), content=((3, 5),), kind='denial', stance='denies', rule='tagger+deny', score=0.9)]
+    [Mark(source=((0, 1),), cue=(1, 3), content=((3, 5),), kind='denial', stance='denies', rule='tagger+deny', score=0.9, nested=False)]
     """
     made: list[Mark] = []
     used: set[int] = set()
@@ -97,6 +99,12 @@ def merged(rules: Sequence[Mark], tagged: Sequence[Mark]) -> list[Mark]:
         kind = rule.kind if rule.kind != "statement" or source else mark.kind
         made.append(Mark(source, mark.cue, content, kind, rule.stance, f"tagger+{rule.rule}", max(mark.score, 0.9)))
     for i, rule in enumerate(rules):
-        if i not in used and (rule.kind in _SETTLED or rule.score >= _SURE or rule.rule in _ALONE):
+        alone = (
+            rule.kind in _SETTLED
+            or rule.rule in _ALONE
+            or rule.score >= _SURE
+            or (rule.nested and rule.score >= _LIKELY)
+        )
+        if i not in used and alone:
             made.append(rule)
     return sorted(made, key=lambda m: m.cue)

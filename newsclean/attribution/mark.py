@@ -18,7 +18,8 @@ _ALONE: Final = frozenset(("comment", "anonymity", "interview", "disclosure"))
 class Mark:
     """An attribution in tokens: ranges of its source, cue and content, and which rule saw it.
 
-    ``kind`` and ``stance`` are those of :class:`~newsclean.Attribution`; ``score`` says how sure the rule is.
+    ``kind`` and ``stance`` are those of :class:`~newsclean.Attribution`; ``score`` says how sure the rule is;
+    ``nested`` that the cue stands inside a block quotation.
     """
 
     source: tuple[Range, ...]
@@ -28,6 +29,7 @@ class Mark:
     stance: str
     rule: str
     score: float = 0.8
+    nested: bool = False
 
 
 def tags(t: Tokens, marks: Sequence[Mark]) -> Iterator[tuple[int, int, int]]:

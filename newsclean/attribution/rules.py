@@ -7,6 +7,7 @@ what its corpus has no labels for: refusals to comment, anonymity, limits of one
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final
 
 from newsclean.attribution.clauses import Range, behind, helpers, is_source, subject, trimmed
@@ -70,7 +71,7 @@ def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
         if mark is None and verb is not None and t.form[i][0].islower():
             mark = _verb(t, lex, i, verb, found)
         if mark is not None:
-            found.append(mark)
+            found.append(replace(mark, nested=True) if state == INSIDE else mark)
             taken = mark.cue[1]
     return sorted([*found, *hedges(t, lex, found), *papers(t, lex, found)], key=lambda m: m.cue)
 

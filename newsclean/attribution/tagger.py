@@ -51,13 +51,11 @@ class Chainer:
 
     def scores(self, features: NDArray[np.int32]) -> Floats:
         """The labels' scores (n, labels) of rows of buckets."""
-        n, width = features.shape
-        made = np.zeros((n, self.table.shape[1]), dtype=np.float32)
-        for at in range(0, n, 4096):  # a piece at a time stays in the cache
-            piece = features[at : at + 4096]
-            gathered = self.table.take(piece.ravel(), axis=0).reshape(len(piece), width, -1)
-            made[at : at + 4096] = gathered.sum(axis=1, dtype=np.float32)
-        return made * np.float32(self.scale)
+        whole = self.table.dtype.kind == "i"
+        made = np.zeros((len(features), self.table.shape[1]), dtype=np.int32 if whole else np.float32)
+        for column in np.ascontiguousarray(features.T):
+            made += self.table.take(column, axis=0)
+        return made.astype(np.float32) * np.float32(self.scale)
 
     def packed(self, name: str) -> dict[str, NDArray[Any]]:
         """The arrays for a file: weights in 8 bits, those near zero as zero."""
@@ -162,7 +160,7 @@ def viterbi(scores: Floats, moves: Floats, first: Ints) -> Ints:
             final[k : len(best)] = best[k:].argmax(axis=1)
         paths = best[:k, :, None] + inner
         before = paths.argmax(axis=1)
-        best = np.take_along_axis(paths, before[:, None, :], axis=1)[:, 0, :] + scores[at[:k] + step]
+        best = paths.max(axis=1) + scores[at[:k] + step]
         back.append(before)
     final[: len(best)] = best.argmax(axis=1)
     here = final[: alive[longest - 1]]
