@@ -23,7 +23,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("evidence", "segment", "dates", "language", "persist", "sources", "attribution.cues"),
     ("attribution.tokens",),
     ("attribution.clauses", "attribution.encode", "attribution.german"),
-    ("attribution.mark", "attribution.said", "attribution.typing", "attribution.pairs"),
+    ("attribution.mark", "attribution.nouns", "attribution.said", "attribution.typing", "attribution.pairs"),
     ("attribution.phrases", "attribution.names", "attribution.known", "attribution.tagger"),
     ("attribution.rules", "attribution.link", "attribution.foreign", "attribution.credits", "attribution.markers"),
     ("attribution.assemble",),

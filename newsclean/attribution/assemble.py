@@ -6,11 +6,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from newsclean.attribution.clauses import Range, behind
+from newsclean.attribution.clauses import Range
 from newsclean.attribution.cues import Lexicon
 from newsclean.attribution.known import OUTLETS, Who
 from newsclean.attribution.link import Linker
 from newsclean.attribution.mark import Mark
+from newsclean.attribution.nouns import behind
 from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, Tokens
 from newsclean.attribution.typing import directness
 from newsclean.evidence import Attribution
@@ -179,12 +180,14 @@ def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
             taken.update(range(a, b))
         taken.update(range(*mark.cue))
     found = []
+    cued = {t.sentence[mark.cue[0]] for mark in marks}
     size = len(t)
     for i in [i for i, q in enumerate(t.quote) if q == OPENING and t.form[i] not in ("‘", "'")]:
         end = i + 1
         while end < size and t.quote[end] == INSIDE and t.paragraph[end] == t.paragraph[i]:
             end += 1
-        if end - i - 1 >= _UNCUED and not any(k in taken for k in range(i, end)) and i + 1 < size:
+        alone = i > t.first[t.sentence[i]] and t.sentence[i] not in cued
+        if end - i - 1 >= _UNCUED and (alone or not any(k in taken for k in range(i, end))) and i + 1 < size:
             close = end + (end < size and t.quote[end] == CLOSING and t.paragraph[end] == t.paragraph[i])
             found.append(Mark((), (i, i + 1), ((i + 1, close),), "report", "neutral", "block", 0.5))
     return found

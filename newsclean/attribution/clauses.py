@@ -11,13 +11,13 @@ from typing import Final
 from newsclean.attribution.cues import Lexicon
 from newsclean.attribution.tokens import CLOSING, OPENING, Tokens
 
-__all__ = ["Range", "behind", "helpers", "is_source", "subject", "trimmed"]
+__all__ = ["LONGEST", "RELATIVE", "STOPS", "Range", "helpers", "subject", "trimmed"]
 
 Range = tuple[int, int]
 """Tokens ``[a, b)``."""
 LONGEST: Final = 45
 """No source has more tokens."""
-_STOPS: Final = frozenset(",;:()[]–—/") | {"--", "-", "…", "...", '"', "“", "”", "„", "«", "»"}
+STOPS: Final = frozenset(",;:()[]–—/") | {"--", "-", "…", "...", '"', "“", "”", "„", "«", "»"}
 _PREPOSITIONS: Final = frozenset(
     [
         "in",
@@ -57,7 +57,7 @@ _PREPOSITIONS: Final = frozenset(
         "according",
     ]
 )
-_RELATIVE: Final = frozenset(["who", "whom", "whose", "which", "that"])
+RELATIVE: Final = frozenset(["who", "whom", "whose", "which", "that"])
 _DAYS: Final = frozenset(
     [
         "on",
@@ -135,7 +135,7 @@ def subject(t: Tokens, lex: Lexicon, verb: int, low: int) -> Range | None:
         end = j - 1
         start = _left(t, lex, opened, low)
         return trimmed(t, lex, (start, end)) if start < opened else None
-    if t.fold[j - 1] in _RELATIVE:  # "… Bolton, who said"
+    if t.fold[j - 1] in RELATIVE:  # "… Bolton, who said"
         end = j - 1
         if end > low and t.fold[end - 1] == ",":
             end -= 1
@@ -178,7 +178,7 @@ def _apposition(t: Tokens, comma: int, low: int) -> int | None:
         if word in _LINKS and k > low:
             return None
         if (
-            word in _RELATIVE
+            word in RELATIVE
             or word in _ARTICLES
             or not form[0].islower()
             or word in ("president", "speaking", "chief", "who's")
@@ -203,7 +203,7 @@ def _left(t: Tokens, lex: Lexicon, end: int, low: int) -> int:
         word = t.fold[start - 1]
         if t.quote[start - 1] in (OPENING, CLOSING) and not _short_quote(t, start - 1):
             break
-        if word in _STOPS or t.sentence[start - 1] != t.sentence[end - 1]:
+        if word in STOPS or t.sentence[start - 1] != t.sentence[end - 1]:
             break
         if lex.has(word, "clause") and word not in (
             "and",
@@ -240,7 +240,7 @@ def _joins(t: Tokens, lex: Lexicon, link: int, end: int, low: int) -> bool:
     """Whether an "and" joins two names rather than two clauses: no verb between the boundary before it and it."""
     for k in range(link - 1, max(low, link - 14) - 1, -1):
         word = t.fold[k]
-        if word in _STOPS or lex.has(word, "clause"):
+        if word in STOPS or lex.has(word, "clause"):
             return k < link - 1
         if lex.has(word, "auxiliary") or lex.has(word, "pronouns"):
             return False
@@ -300,104 +300,3 @@ def _after_adverbial(t: Tokens, lex: Lexicon, start: int, end: int) -> int:
     if (t.fold[k] in _ARTICLES or lex.has(t.fold[k], "determiners")) and k > start:
         return k
     return k + 1 if k < last else start
-
-
-def behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | None:
-    """The noun phrase that begins at ``start``: a source that follows its cue, with its relative clause."""
-    end = start
-    while end < high and end - start < LONGEST:
-        word = t.fold[end]
-        if t.quote[end] in (OPENING, CLOSING) or (word in _STOPS and word not in (",", "(", ")", "/")):
-            break
-        if word == "," and not _goes_on(t, lex, end, high):
-            break
-        if word in (".", "?", "!"):
-            if end + 1 >= high or t.form[end + 1][0].isupper() is False:
-                break
-            if t.sentence[end] != t.sentence[min(end + 1, high - 1)]:
-                break
-        if (
-            end > start
-            and word
-            in (
-                "in",
-                "on",
-                "at",
-                "during",
-                "after",
-                "before",
-                "as",
-                "while",
-                "when",
-                "because",
-                "if",
-                "but",
-                "earlier",
-                "last",
-                "this",
-            )
-            and not _names(t, end, high)
-        ):
-            break
-        if end > start and (
-            lex.has(word, "weekdays")
-            or (lex.has(word, "auxiliary") and word not in ("'s", "not", "'d", "to", "then", "long", "far", "first"))
-        ):
-            break
-        verb = lex.verbs.get(word)
-        if (
-            end > start
-            and verb is not None
-            and verb.group == "say"
-            and t.form[end][0].islower()
-            and not lex.has(word, "noun")
-            and t.fold[end - 1] not in _RELATIVE
-        ):
-            break
-        end += 1
-    while end > start and (t.fold[end - 1] in "," or t.fold[end - 1] in ("and", "that", "'s")):
-        end -= 1
-    return (start, end) if end > start else None
-
-
-def _names(t: Tokens, at: int, high: int) -> bool:
-    """Whether a preposition belongs to the name: "the economist at Norland Bank", not "in a speech"."""
-    return (
-        at + 1 < high
-        and t.fold[at] in ("in", "at", "on")
-        and t.form[at + 1] in ("the",)
-        and at + 2 < high
-        and t.form[at + 2][0].isupper()
-    ) or (at + 1 < high and t.fold[at] in ("at",) and t.form[at + 1][0].isupper())
-
-
-def _goes_on(t: Tokens, lex: Lexicon, comma: int, high: int) -> bool:
-    """Whether what follows a comma still describes the name before it."""
-    if comma + 1 >= high:
-        return False
-    word = t.fold[comma + 1]
-    if word in ("who", "whose", "which"):
-        return True
-    return word in ("a", "an", "the") and not any(w in lex.verbs for w in t.fold[comma + 1 : comma + 3])
-
-
-def is_source(t: Tokens, lex: Lexicon, found: Range) -> bool:
-    """Whether a phrase can be one that speaks: a name, a pronoun, or a word for people and bodies."""
-    start, end = found
-    if end - start == 1:
-        word = t.fold[start]
-        if word in ("it", "this", "that", "which", "there", "what", "these", "those"):
-            return word in ("it", "which")
-        if lex.has(word, "pronouns"):
-            return True
-    for k in range(start, end):
-        word = t.fold[k]
-        if (
-            (t.form[k][0].isupper() and (k > start or not lex.has(word, "determiners")))
-            or lex.has(word, "people")
-            or lex.has(word, "titles")
-        ):
-            return True
-        if word in ("who", "he", "she", "they", "we", "you"):
-            return True
-    return False

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsclean.attribution.clauses import Range, helpers, is_source, subject
+from newsclean.attribution.clauses import Range, helpers, subject
 from newsclean.attribution.cues import Lexicon, Verb
 from newsclean.attribution.german import OPENS, finite, passive, phrase_ends
 from newsclean.attribution.mark import Mark
+from newsclean.attribution.nouns import is_source
 from newsclean.attribution.phrases import hedges
 from newsclean.attribution.said import content
 from newsclean.attribution.tokens import CLOSING, OPENING, OUTSIDE, Tokens
@@ -106,6 +107,7 @@ _OF: Final = frozenset(
     ]
 )
 _PRONOUNS: Final = {"fr": ("il", "elle", "on", "ils", "elles"), "de": ("er", "sie", "es")}
+_BEEN: Final = frozenset(("été", "sido", "stato", "stata", "stati"))
 _BEHIND: Final = frozenset(["zufolge"])
 _KINDS: Final = {"comment": "no_comment", "anonymity": "anonymity", "interview": "interview", "impersonal": "no_source"}
 
@@ -203,11 +205,17 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
             source: Range | None = (start, start + 1)
         else:
             source = _phrase_behind(t, lex, start, high)
-        if source is not None and (is_source(t, lex, source) or verb.strong):
+        if (
+            source is not None
+            and not lex.has(t.fold[source[0]], "weekdays")
+            and (verb.strong or is_source(t, lex, source))
+        ):
             cue = (min(begin, i), i + 1)
             return Mark((source,), cue, tuple(content(t, lex, cue, source)), kind, stance, "inverted", 0.9)
     source = subject(t, lex, i, low)
     if lex.language == "de" and passive(t, i, low, high):
+        return None
+    if any(w in _BEEN for w in t.fold[max(low, i - 3) : i]):
         return None
     if lex.language == "de" and low < i and t.fold[low] in OPENS and (source is None or source[0] <= low + 1):
         source = _phrase_behind(t, lex, i + 1, high)  # the verb stands second, its subject behind it

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from newsclean.attribution.clauses import Range, behind, is_source, subject
+from newsclean.attribution.clauses import Range, subject
 from newsclean.attribution.cues import Lexicon, Phrase
 from newsclean.attribution.mark import Mark
+from newsclean.attribution.nouns import behind, is_source
 from newsclean.attribution.tokens import CLOSING, OPENING, OUTSIDE, Tokens
 
 __all__ = ["hedges", "papers", "phrase_mark"]

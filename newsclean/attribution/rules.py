@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from newsclean.attribution.clauses import Range, behind, helpers, is_source, subject, trimmed
+from newsclean.attribution.clauses import Range, helpers, subject, trimmed
 from newsclean.attribution.cues import Lexicon, Verb
 from newsclean.attribution.mark import Mark
+from newsclean.attribution.nouns import behind, is_source
 from newsclean.attribution.phrases import hedges, papers, phrase_mark
 from newsclean.attribution.said import content, spoken_after
 from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, OUTSIDE, Tokens
