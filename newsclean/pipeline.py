@@ -111,8 +111,16 @@ class Cleaner:
     @cached_property
     def version(self) -> str:
         """What makes the articles: newsclean's version, the digest of the rules, those of the models."""
-        model = read_card(models_dir() / "offtopic")["digest"][:8] if self.config.models == "on" else "off"
-        return f"newsclean={__version__} rules={self.config.rules.digest} offtopic={model}"
+        asked = {"offtopic": self.config.models == "on", "attribution": self._level == "full"}
+        models = [
+            f"{name}={read_card(models_dir() / name)['digest'][:8] if on else 'off'}" for name, on in asked.items()
+        ]
+        return " ".join([f"newsclean={__version__}", f"rules={self.config.rules.digest}", *models])
+
+    @property
+    def _level(self) -> Literal["full", "rules", "off"]:
+        """How much work goes into attributions: no model means no tagger."""
+        return "rules" if self.config.attribution == "full" and self.config.models == "off" else self.config.attribution
 
     def pipe(
         self, texts: Iterable[str | tuple[str, str | None]], /, *, n_jobs: int = 1, batch_size: int = 256
@@ -153,12 +161,10 @@ class Cleaner:
         if not article.source:
             return article
         article = replace(article, language=guess_language(article.text))
-        if self.config.attribution == "off":
+        level = self._level
+        if level == "off":
             return article
         kept = [p for p in article.paragraphs() if p.kept and (is_prose(p.text) or word_count(p.text) >= SPOKEN)]
-        level: Literal["full", "rules"] = (
-            "full" if self.config.attribution == "full" and self.config.models == "on" else "rules"
-        )
         found = [
             *social_posts(article.source, article.spans),
             *attributed(article.source, kept, level=level, language=article.language),
