@@ -68,8 +68,8 @@ def mixed(number: int, parts: Sequence[Ints]) -> Ints:
     return h ^ (h >> 21)
 
 
-def forms(made: Tokens) -> tuple[Ints, dict[str, Ints]]:
-    """For each token the number of its form, and per form: word, stem, endings, shape as hashes or small numbers."""
+def forms(made: Tokens) -> tuple[Ints, list[str], dict[str, Ints]]:
+    """For each token the number of its form; the folded forms; and per form: word, stem, endings, shape as hashes or small numbers."""
     index: dict[str, int] = {}
     of = np.fromiter((index.setdefault(w, len(index)) for w in made.form), np.int64, len(made.form))
     folded = [w.casefold().replace("’", "'") for w in index]
@@ -80,7 +80,7 @@ def forms(made: Tokens) -> tuple[Ints, dict[str, Ints]]:
         "last2": [crc32(w[-2:].encode("utf-8", "replace")) & 0xFFFFF for w in folded],
         "shape": [_shape(w) for w in index],
     }
-    return of, {k: np.array(v, dtype=np.int64) for k, v in columns.items()}
+    return of, folded, {k: np.array(v, dtype=np.int64) for k, v in columns.items()}
 
 
 def _shape(w: str) -> int:
@@ -97,23 +97,13 @@ def _shape(w: str) -> int:
     return 9 if "-" in w else 8
 
 
-def classes(made: Tokens, lexicon: Lexicon) -> tuple[Ints, Ints]:
-    """Per token a number for its verb class and form, and one for the classes of other words it is in."""
+def classes(folded: Sequence[str], lexicon: Lexicon) -> tuple[Ints, Ints]:
+    """Per form a number for its verb class and form, and one for the classes of other words it is in."""
     forms_ = {"base": 0, "third": 1, "past": 2, "gerund": 3}
-    known: dict[str, tuple[int, int]] = {}
-    verb, kind = [], []
-    for w in made.fold:
-        pair = known.get(w)
-        if pair is None:
-            v = lexicon.verbs.get(w)
-            held = lexicon.words.get(w, ())
-            pair = (
-                0 if v is None else 1 + 4 * VERBS.index(v.group) + forms_[v.form],
-                sum(1 << WORDS.index(k) for k in held if k in WORDS),
-            )
-            known[w] = pair
-        verb.append(pair[0])
-        kind.append(pair[1])
+    verbs = [lexicon.verbs.get(w) for w in folded]
+    held = [lexicon.words.get(w, ()) for w in folded]
+    verb = [0 if v is None else 1 + 4 * VERBS.index(v.group) + forms_[v.form] for v in verbs]
+    kind = [sum(1 << WORDS.index(k) for k in h if k in WORDS) if h else 0 for h in held]
     return np.array(verb, dtype=np.int64), np.array(kind, dtype=np.int64)
 
 
@@ -193,9 +183,9 @@ def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Sequence[NDArray[
 
 
 def _base(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Sequence[NDArray[Any]]) -> _Base:
-    of, per_form = forms(made)
+    of, folded, per_form = forms(made)
     word, stem, last3, last2, shape = (per_form[k][of] for k in ("word", "stem", "last3", "last2", "shape"))
-    verb, kind = classes(made, lexicon)
+    verb, kind = (x[of] for x in classes(folded, lexicon))
     cluster = [t.astype(np.int64)[word & (CLUSTERED - 1)] for t in tables]
     quote, sentence, paragraph, first = (
         np.array(x, dtype=np.int64) for x in (made.quote, made.sentence, made.paragraph, made.first)

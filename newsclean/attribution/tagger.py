@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import groupby
 from typing import Any, Final, Self
 
 import numpy as np
@@ -97,7 +98,7 @@ class Tagger:
         coded = self.encoded(t, marks)
         scores = self.look.scores(coded.features) + BIAS
         labels = viterbi(scores, self.look.moves, firsts(coded.paragraph))
-        cues = [(a, b) for a, b in runs(labels, CUE)]
+        cues = list(runs(labels.tolist(), CUE))
         paired = self.paired(t, coded, scores - BIAS, Seen(labels, cues, own(cues, marks)))
         chosen = (
             chosen_once(self.pair.scores(paired.features) + PAIR_BIAS, self.pair.moves, paired.first)
@@ -226,13 +227,14 @@ def own(cues: Sequence[Range], marks: Sequence[Mark]) -> list[list[tuple[int, in
 
 
 def _marks(paired: Pairs, chosen: Ints, cues: Sequence[Range]) -> Iterator[Mark]:
+    """The second look's labels as marks; the rows of a cue are tokens without a gap."""
+    labels, low, first = chosen.tolist(), paired.token.tolist(), paired.first.tolist()
     for number, cue in enumerate(cues):
-        rows = slice(int(paired.first[number]), int(paired.first[number + 1]))
-        token, label = paired.token[rows], chosen[rows]
-        parts = []
-        for what in (1, 2):
-            at = token[label == what]
-            cuts = np.flatnonzero(np.diff(at) > 1) + 1
-            parts.append(tuple((int(p[0]), int(p[-1]) + 1) for p in np.split(at, cuts) if len(p)))
+        at = first[number]
+        parts: tuple[list[Range], list[Range]] = ([], [])
+        for label, group in groupby(range(at, first[number + 1]), labels.__getitem__):
+            if label:
+                rows = list(group)
+                parts[label - 1].append((low[rows[0]], low[rows[-1]] + 1))
         kind = "statement" if parts[0] else "no_source"
-        yield Mark(parts[0], cue, parts[1], kind, "neutral", "tagger", 0.8)
+        yield Mark(tuple(parts[0]), cue, tuple(parts[1]), kind, "neutral", "tagger", 0.8)

@@ -98,9 +98,6 @@ _PAIRS: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "
 _BOTH: Final = frozenset('“”„«»‹›"') | {"''", "``"}
 
 
-_MARKED: Final = _BOTH | frozenset("‘’'")
-
-
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """The tokens of a document.  All lists have one entry a token.
@@ -148,7 +145,8 @@ def tokens(paragraphs: Iterable[Paragraph]) -> Tokens:
         made.start.extend([at + a for a, _ in spans])
         made.end.extend([at + b for _, b in spans])
         made.form.extend(forms)
-        made.fold.extend([w.casefold() if w[0] != "’" else w.casefold().replace("’", "'") for w in forms])
+        if forms:  # no token holds a line break, and folding makes none: one call for all of them
+            made.fold.extend("\n".join(forms).casefold().replace("’", "'").split("\n"))
         made.quote.extend(_quotes(forms))
         made.paragraph.extend([number] * len(forms))
         for a, b in _sentences(made, begin):
@@ -184,8 +182,8 @@ def _sentences(made: Tokens, begin: int) -> list[tuple[int, int]]:
 def _quotes(forms: Sequence[str]) -> list[int]:
     """The quotation state of each token of one paragraph."""
     state = [OUTSIDE] * len(forms)
-    if _MARKED.isdisjoint(forms):
-        return state
+    if _BOTH.isdisjoint(forms):
+        return _single(forms, state)
     marks = [i for i, w in enumerate(forms) if w in _BOTH]
     opened, closers, seen = -1, "", False
     for i in marks:
@@ -205,12 +203,13 @@ def _quotes(forms: Sequence[str]) -> list[int]:
         seen = True
     if opened >= 0:
         _inside(state, opened, len(forms))
-    _single(forms, state)
-    return state
+    return _single(forms, state)
 
 
-def _single(forms: Sequence[str], state: list[int]) -> None:
+def _single(forms: Sequence[str], state: list[int]) -> list[int]:
     """Single quotation marks outside of double ones, where both of a pair stand: ‘…’."""
+    if "‘" not in forms:
+        return state
     opened = -1
     for i in [i for i, w in enumerate(forms) if w in "‘’'" and state[i] == OUTSIDE]:
         if forms[i] == "‘":
@@ -219,6 +218,7 @@ def _single(forms: Sequence[str], state: list[int]) -> None:
             state[opened], state[i] = OPENING, CLOSING
             _inside(state, opened, i)
             opened = -1
+    return state
 
 
 def _inside(state: list[int], opened: int, closed: int) -> None:
