@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.attribution.cues import lexicon
@@ -29,6 +29,7 @@ def best(scores: np.ndarray, moves: np.ndarray) -> float:
     return float(here.max())
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.integers(0, 2**32 - 1), st.lists(st.integers(1, 9), min_size=1, max_size=4))
 def test_viterbi_finds_the_best_path_of_every_sequence(seed: int, lengths: list[int]) -> None:
     rng = np.random.default_rng(seed)
@@ -42,6 +43,7 @@ def test_viterbi_finds_the_best_path_of_every_sequence(seed: int, lengths: list[
         assert score == pytest.approx(best(scores[a:b], moves), abs=1e-4)
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.integers(0, 2**32 - 1), st.integers(1, 12))
 def test_a_cue_gets_one_stretch_of_source_at_most(seed: int, n: int) -> None:
     rng = np.random.default_rng(seed)

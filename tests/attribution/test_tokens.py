@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, OUTSIDE, tokens
@@ -37,6 +37,7 @@ def test_sentences_end_at_full_stops_and_not_at_titles() -> None:
     assert t.bounds(0) == (0, t.first[1])
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="\"'“”„‘’«»‹› aB.,\n", max_size=60))
 def test_no_quotation_mark_ever_raises(text: str) -> None:
     paragraphs = segment(text)
