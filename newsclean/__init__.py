@@ -18,16 +18,19 @@ from newsclean.config import Config, Limits
 from newsclean.errors import InputError, LimitError, MissingExtra, ModelError, NewscleanError, RuleError
 from newsclean.evidence import Attribution, Issue, Scorecard, Signal
 from newsclean.pipeline import Cleaner
+from newsclean.ratings import Rating, Ratings, load_ratings
 from newsclean.rules import Rule, RulePack
 from newsclean.segment import Paragraph, segment
+from newsclean.sourcegraph import SourceGraph
 from newsclean.spans import LABELS, SPAM, Span
+from newsclean.tracing import trace
 from newsclean.version import __version__
 
 __all__ = [
     "LABELS", "SPAM", "Article", "Attribution", "Cleaner", "Config", "InputError", "Issue", "LimitError", "Limits",
-    "MissingExtra", "ModelError", "NewscleanError", "Paragraph", "Rule", "RuleError", "RulePack", "Scorecard", "Signal",
-    "Span", "__version__", "annotate", "clean", "off_topic",
-    "strip_chrome", "strip_spam",
+    "MissingExtra", "ModelError", "NewscleanError", "Paragraph", "Rating", "Ratings", "Rule", "RuleError", "RulePack",
+    "Scorecard", "Signal", "SourceGraph", "Span", "__version__", "annotate", "clean", "load_ratings", "off_topic",
+    "strip_chrome", "strip_spam", "trace",
 ]  # fmt: skip
 
 
