@@ -112,7 +112,8 @@ class _Finder:
             share = ALIKE if every >= PASSAGE else NEARLY
             shorter, longer = sorted((len(a.shingles), len(b.shingles)))
             prose = min(np.count_nonzero(a.own), np.count_nonzero(b.own))
-            if every >= max(share * shorter, OF_LONGER * longer) and own >= share * prose:
+            of_longer = OF_LONGER if prose else share  # a text that is one quotation is no copy of what holds it
+            if every >= max(share * shorter, of_longer * longer) and own >= share * prose:
                 yield i, j
 
     def stories(self) -> Iterator[Shared]:

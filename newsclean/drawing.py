@@ -174,7 +174,7 @@ class Drawing:
             if a.kind == "dateline" and a.name is None:
                 if self.base[item.id] == item.id:
                     self._report(item, item.told(a))
-            elif a.kind not in UNTOLD:
+            elif a.kind not in UNTOLD and not _whole(item, a):
                 elsewhere |= self._hang(item, a)
         if self.base[item.id] == item.id and item.id not in self.own and not elsewhere:
             self._report(item, item.evidence("names no other outlet"))
@@ -202,7 +202,7 @@ class Drawing:
         if through:
             self._edge(through, target.id, _step(through, kind), told)
         self._node(target)
-        return outward and first != base
+        return outward and first != base and a.kind not in CARRIED
 
     def common(self, group: Shared) -> None:
         """A passage or a quotation that different stories have: whose it is, where that is told."""
@@ -250,10 +250,15 @@ class Drawing:
 def _marks(item: Item) -> Iterator[tuple[Node, Evidence]]:
     """The outlets whose words the article says that it is, all of it."""
     for a in item.article.attributions:
-        if a.kind in CARRIED and a.name:
-            cue = "".join(item.article.source[x:y] for x, y in (*a.source, *a.cue)).casefold()
-            if PARTLY not in cue:
-                yield outlet(a.name, a.type), item.told(a)
+        if a.name and _whole(item, a):
+            yield outlet(a.name, a.type), item.told(a)
+
+
+def _whole(item: Item, a: Attribution) -> bool:
+    """Whether an attribution says whose words the whole article is."""
+    if a.kind not in CARRIED:
+        return False
+    return PARTLY not in "".join(item.article.source[x:y] for x, y in (*a.source, *a.cue)).casefold()
 
 
 def _target(item: Item, a: Attribution) -> tuple[Node | None, str]:

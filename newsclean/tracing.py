@@ -82,9 +82,8 @@ def _sharings(items: Sequence[Item], shared: Iterable[Shared]) -> Iterator[Shari
         yield Sharing(group.kind, tuple(sorted(i for m in members for i in m.indices)), tuple(sorted(evidence)))
     for n, item in enumerate(items):
         if len(item.indices) > 1 and n not in stories:
-            yield Sharing(
-                "story", item.indices, (item.evidence("story", item.in_source([(0, len(item.article.text))])),)
-            )
+            whole = [(0, len(item.article.text))] if item.article.text else []
+            yield Sharing("story", item.indices, (item.evidence("story", item.in_source(whole)),))
 
 
 def _given(articles: Iterable[Article | str]) -> list[Article]:
