@@ -242,7 +242,7 @@ class SourceGraph:
             if edge.target in degree:
                 degree[edge.target] += 1
         shown.sort(key=lambda n: (-degree[n.id], n.articles, n.id))
-        boxes = [Box(n.id, n.role, n.name, f"{n.kind} {n.type}".strip()) for n in shown]
+        boxes = [Box(n.id, n.role, n.name or "untitled", f"{n.kind} {n.type}".strip()) for n in shown]
         lines = [Line(e.source, e.target, e.kind) for e in self.edges if e.source in degree and e.target in degree]
         return drawn(boxes, lines)
 
