@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -17,6 +17,7 @@ from newsclean.article import Article
 from newsclean.evidence import Attribution
 from newsclean.ratings import host
 from newsclean.sourcegraph import Edge, Evidence, Node
+from newsclean.sources import by_domain, lookup
 from newsclean.spans import Offsets, Spans, gaps
 
 if TYPE_CHECKING:
@@ -46,7 +47,10 @@ class Item:
 
     @cached_property
     def publisher(self) -> Node | None:
-        """Who published it, by its ``site``, else by the host of its ``url``."""
+        """Who published it: by its ``url`` as the table of outlets knows it, by its ``site``, by the bare host."""
+        known = by_domain(self.article.url) if self.article.url else None
+        if known:
+            return outlet(known.name, known.type)
         name = self.article.site or (host(self.article.url) if self.article.url else None)
         return outlet(name) if name else None
 
@@ -79,9 +83,11 @@ def article_id(article: Article) -> str:
     return f"article:{_digest((article.url or '', article.site or '', article.source))}"
 
 
+@cache
 def outlet(name: str, type: str = "unknown") -> Node:
-    """The node of an outlet."""
-    return _node("outlet", name, type)
+    """The node of an outlet, by its canonical name where the table has it."""
+    known = lookup(name, ambiguous=True)
+    return _node("outlet", known.name, known.type) if known and known.type in OUTLETS else _node("outlet", name, type)
 
 
 def _node(kind: str, name: str, type: str = "") -> Node:
@@ -103,7 +109,8 @@ class Drawing:
         self.own: set[str] = set()
         self.press = {id for item in items for id in item.outlets}
         for item in items:
-            self.nodes[item.id] = Node(item.id, "article", "article", item.article.title or "", articles=item.indices)
+            name = item.article.title or (item.publisher.name if item.publisher else "")
+            self.nodes[item.id] = Node(item.id, "article", "article", name, articles=item.indices)
             self.base[item.id] = item.id
             if item.publisher:
                 self.press.add(item.publisher.id)
@@ -186,14 +193,13 @@ class Drawing:
             return False
         base, told = self.base[item.id], item.told(a)
         publisher = item.publisher.id if item.publisher else ""
-        by = f"outlet:{a.via.casefold()}" if a.via else ""
+        way = outlet(a.via) if a.via else None
+        by = way.id if way and (way.type in OUTLETS or way.id in self.press) else ""
         if publisher and publisher in (target.id, by):
             self._report(item, told)
             if target.id == publisher:
                 return False
-        through = by if by in self.press and by not in (publisher, target.id, base) else ""
-        if through:
-            self._node(outlet(a.via or ""))
+        through = self._node(way) if way and by and by not in (publisher, target.id, base) else ""
         first = through or target.id
         outward = bool(through) or target.kind == "outlet"
         self._edge(base, first, _step(base, kind if not through else "cites"), told)

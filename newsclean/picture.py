@@ -12,8 +12,8 @@ __all__ = ["Box", "Line", "drawn"]
 COLUMNS: Final = ("article", "relay", "origin")
 MOST: Final = 40
 """Boxes of a column; a picture of a thousand is a wall."""
-LETTERS: Final = 34
-WIDTH, HEIGHT, STEP, GAP = 250, 34, 46, 110
+LETTERS: Final = 36
+WIDTH, HEIGHT, STEP, GAP = 290, 34, 46, 110
 
 _STYLE: Final = """<style>
 .nc-graph { color-scheme: light dark; --nc-ink: #1b1f24; --nc-dim: #5c6670; --nc-line: #aab3bd; --nc-paper: #fff; --nc-box: #f2f4f6;

@@ -7,7 +7,7 @@ the reporting.  :mod:`newsclean.tracing` draws it.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -236,18 +236,30 @@ class SourceGraph:
         Words (voices, quotes) are left out, and so is what comes after the first forty nodes of a column.  Plain SVG,
         every name escaped, light and dark as the page is; it runs no script and fetches nothing.
         """
-        shown = [n for n in self.nodes if n.role != "word"]
-        degree = {n.id: 0 for n in shown}
+        first = {n.id: n.articles for n in self.nodes if n.kind == "article"}
+        degree: Counter[str] = Counter()
         for edge in self.edges:
-            if edge.target in degree:
-                degree[edge.target] += 1
-        shown.sort(key=lambda n: (-degree[n.id], n.articles, n.id))
-        boxes = [Box(n.id, n.role, n.name or "untitled", f"{n.kind} {n.type}".strip()) for n in shown]
-        lines = [Line(e.source, e.target, e.kind) for e in self.edges if e.source in degree and e.target in degree]
+            degree[edge.target] += 1
+            first[edge.target] = min(first.get(edge.target, (self.size,)), first.get(edge.source, (self.size,)))
+        shown = sorted(
+            (n for n in self.nodes if n.role != "word"), key=lambda n: (-degree[n.id], first.get(n.id, ()), n.id)
+        )
+        drawn_ids = {n.id for n in shown}
+        boxes = [Box(n.id, n.role, n.name or "untitled", _note(n)) for n in shown]
+        lines = [Line(e.source, e.target, e.kind) for e in self.edges if {e.source, e.target} <= drawn_ids]
         return drawn(boxes, lines)
 
     def _repr_html_(self) -> str:
         return self.to_svg()
+
+
+def _note(node: Node) -> str:
+    """What stands small under a name: an article's indices, else what it is."""
+    return (
+        f"article {', '.join(map(str, node.articles))}"
+        if node.kind == "article"
+        else f"{node.kind} {node.type}".strip()
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -20,7 +20,7 @@ ROOT = "newsclean"
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "version", "attribution", "detectors"),  # the two packages hold a docstring
     ("spans",),
-    ("evidence", "segment", "dates", "language", "persist", "picture", "shingles"),
+    ("evidence", "segment", "dates", "language", "persist", "picture", "shingles", "sources"),
     ("rules", "ratings", "copies", "sourcegraph"),
     ("matching", "display"),
     ("proof", "config", "article"),

@@ -60,6 +60,21 @@ def test_ten_outlets_with_one_wire_story_are_one_origin() -> None:
     assert {e.why for e in origin.evidence} == {"copy", "dateline"}
 
 
+def test_a_wire_among_the_copies_is_their_origin() -> None:
+    body = text(*story(1))
+    urls = ["https://mill.example/a", "https://www.reuters.com/world/a", None]
+    graph = trace([Article(f"Headline {n}\n\n{body}", url=url) for n, url in enumerate(urls)])
+    assert [(o.node.name, o.articles) for o in graph.origins()] == [("Reuters", (0, 1, 2))]
+
+
+def test_an_outlet_has_one_name() -> None:
+    cited = [word("NYT", type="newspaper"), word("The New York Times", type="newspaper")]
+    graph = trace(
+        [article(1, cited[0], site="Tide"), article(2, cited[1]), article(3, url="https://www.nytimes.com/a")]
+    )
+    assert [(o.node.name, o.articles) for o in graph.origins()] == [("The New York Times", (0, 1, 2))]
+
+
 def test_copies_of_nobody_known_are_one_origin() -> None:
     body = text(*story(1))
     graph = trace([Article(f"Headline {n}\n\n{body}", site=f"Paper {n}", title=f"Headline {n}") for n in range(3)])
@@ -97,7 +112,7 @@ def test_a_contribution_is_not_the_whole_article() -> None:
     body = f"{text(*story(1, 4))}\n\nThe Associated Press contributed to this report."
     cue = (len(body) - 47, len(body))
     graph = trace([article(0, word("AP", "wire_credit", span=cue), body=body, site="The Mill")])
-    assert names(graph) == ["AP", "The Mill"]
+    assert names(graph) == ["Associated Press", "The Mill"]
     assert not any(e.kind == "carries" for e in graph.edges)
 
 
