@@ -18,20 +18,23 @@ FOLDER = Path(newsclean.__file__).parent
 ROOT = "newsclean"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "version", "attribution", "detectors"),  # the two packages hold a docstring
+    ("errors", "version", "attribution", "detectors", "signals", "cardview"),  # the packages hold a docstring
     ("spans",),
-    ("evidence", "segment", "dates", "language", "persist", "picture", "shingles", "sources"),
+    ("evidence", "segment", "dates", "language", "persist", "picture", "shingles", "signals.lexicon", "sources"),
     ("rules", "ratings", "copies", "sourcegraph"),
     ("matching", "display"),
     ("proof", "config", "article"),
     ("detectors.shape", "detectors.features"),
-    ("detectors.strip", "detectors.offtopic"),
+    ("detectors.strip", "detectors.offtopic", "signals.reading"),
+    ("signals.frame", "signals.manner", "signals.sourcing"),
+    ("signals.catalogue",),
+    ("scoring",),
     ("detectors.runs", "detectors.headline", "detectors.repeat", "detectors.margins"),
     ("decide", "attribution.markers", "training", "training.audit"),
     ("detect", "drawing"),
     ("pipeline",),
-    ("datasets", "estimators", "tracing"),
-    ("cli", "training.offtopic"),
+    ("datasets", "estimators", "tracing", "training.score", "vectorizer"),
+    ("cli", "training.offtopic", "training.scorecard"),
     ("",),
     ("__main__", "training.__main__"),
 )
