@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Final
+from typing import Any, Final
 
-__all__ = ["LANGUAGES", "Entry", "Lexicon", "folded", "lexicon"]
+__all__ = ["LANGUAGES", "WORD", "Entry", "Head", "Lexicon", "folded", "lexicon"]
+
+WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
+"""A word of a folded text."""
+_HEAD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|")
 
 LANGUAGES: Final = frozenset({"en"})
 """The languages that have a table; in others what is counted by words cannot be told."""
@@ -17,31 +22,44 @@ LANGUAGES: Final = frozenset({"en"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What may begin with a word: a form of one word or several, its category, and whether case must fit.
-
-    ``category`` is empty for a phrase in which the words mean nothing of theirs.
-    """
+    """A form of one word or several, folded; its categories, none where it says nothing; how it is written, if case counts."""
 
     form: str
     categories: tuple[str, ...]
-    exact: bool
+    exact: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What may begin with a word, the longest first; ``phrases`` for one look at all, ``alone`` if the word itself is one."""
+
+    alone: bool
+    phrases: tuple[str, ...]
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Entries by their first word (folded), the longest first, and what each category is about."""
+    """Entries by their first word: those of prose, and those of headlines, which are more; what each category is about."""
 
-    heads: Mapping[str, tuple[Entry, ...]]
+    heads: Mapping[str, Head]
+    headline: Mapping[str, Head]
     about: Mapping[str, str]
 
 
-def folded(word: str) -> str:
-    """A word as the table has it: case-folded, with a straight apostrophe.
+def folded(text: str) -> str:
+    """A text as the table has it, code point for code point: case-folded, with straight apostrophes.
 
-    >>> folded("Don’t")
-    "don't"
+    What would grow when folded (ß, İ) stays as it is, so that offsets hold.
+
+    >>> folded("Don’t go, Straße")
+    "don't go, straße"
     """
-    return (word.replace("’", "'") if "’" in word else word).casefold()
+    straight = text.replace("’", "'")
+    whole = straight.casefold()
+    if len(whole) == len(straight):
+        return whole
+    return "".join(f if len(f := c.casefold()) == 1 else c for c in straight)
 
 
 @cache
@@ -49,6 +67,11 @@ def lexicon(language: str) -> Lexicon:
     """The table of a language of :data:`LANGUAGES`."""
     text = (resources.files("newsclean") / "signals" / f"{language}.toml").read_text(encoding="utf-8")
     table = tomllib.loads(text)
+    prose = {category: row for category, row in table.items() if not row.get("headline")}
+    return Lexicon(_heads(prose), _heads(table), {category: row["about"] for category, row in table.items()})
+
+
+def _heads(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Head]:
     forms: dict[tuple[str, bool], tuple[str, ...]] = {}
     for category, row in table.items():
         for form in (*row.get("words", "").split(), *row.get("phrases", ())):
@@ -58,12 +81,12 @@ def lexicon(language: str) -> Lexicon:
             forms.setdefault((form, False), ())
     heads: dict[str, list[Entry]] = {}
     for (form, exact), categories in forms.items():
-        heads.setdefault(folded(_head(form)), []).append(Entry(form, categories, exact))
-    longest = {word: tuple(sorted(many, key=lambda e: -len(e.form))) for word, many in heads.items()}
-    return Lexicon(longest, {category: row["about"] for category, row in table.items()})
+        first = folded(_HEAD.match(form)[0])  # type: ignore[index]  # the tests read every form
+        heads.setdefault(first, []).append(Entry(folded(form), categories, form if exact else None))
+    return {word: _head(word, entries) for word, entries in heads.items()}
 
 
-def _head(form: str) -> str:
-    """The first word of a form, as the reading's words are cut: letters with apostrophes between them."""
-    end = next((i for i, c in enumerate(form) if not (c.isalpha() or (c == "'" and i + 1 < len(form)))), len(form))
-    return form[:end]
+def _head(word: str, entries: list[Entry]) -> Head:
+    ordered = tuple(sorted(entries, key=lambda e: -len(e.form)))
+    phrases = tuple(e.form for e in ordered if e.form != word)
+    return Head(len(phrases) < len(ordered), phrases, ordered)

@@ -7,17 +7,43 @@ from collections.abc import Callable
 from typing import Final
 
 from newsclean.evidence import Signal
-from newsclean.signals.lexicon import folded, lexicon
+from newsclean.signals.lexicon import WORD, folded, lexicon
 from newsclean.signals.reading import Reading, merged, rate
 
 __all__ = ["HEADLINE", "STYLE", "TRANSPARENCY"]
 
-_CAPITALS: Final = re.compile(r"\b[A-Z]{2,20}(?:[ ,]{1,2}[A-Z]{2,20}){1,8}\b|\b[A-Z]{2,20}\b")
+_CAPITALS: Final = re.compile(r"[A-Z]{2,20}(?:[ ,]{1,2}[A-Z]{2,20}){0,8}(?![a-z])")
 _SHOUTED: Final = frozenset(
-    ["NOT", "NEVER", "ALL", "ONLY", "VERY", "NO", "YES", "IS", "ARE", "WAS", "WERE", "AND", "REALLY", "EVERY", "EVERYONE", "THIS", "THAT", "MUST", "WILL", "NOW", "STOP", "WHY", "WHAT", "HOW", "ANY", "HAVE"]
+    [
+        "NOT",
+        "NEVER",
+        "ALL",
+        "ONLY",
+        "VERY",
+        "NO",
+        "YES",
+        "IS",
+        "ARE",
+        "WAS",
+        "WERE",
+        "AND",
+        "REALLY",
+        "EVERY",
+        "EVERYONE",
+        "THIS",
+        "THAT",
+        "MUST",
+        "WILL",
+        "NOW",
+        "STOP",
+        "WHY",
+        "WHAT",
+        "HOW",
+        "ANY",
+        "HAVE",
+    ]
 )
 _NAME: Final = re.compile(r"[^\W\d_]{4,40}")
-_TITLE_WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _LISTED: Final = re.compile(
     r"^(?:the )?(?:\d{1,2}|five|six|seven|eight|nine|ten) (?:\w{1,20} ){0,3}(?:things|ways|reasons|times|facts|moments|signs|tips|takeaways)\b",
     re.IGNORECASE,
@@ -186,9 +212,9 @@ def days(r: Reading) -> Signal | None:
 def _in_headline(r: Reading, categories: frozenset[str]) -> set[str]:
     """The forms of some categories that stand in the headline."""
     title = folded(r.headline)
-    table = lexicon("en").heads
-    words = set(_TITLE_WORD.findall(title))
-    entries = [e for w in words for e in table.get(w, ()) if not categories.isdisjoint(e.categories)]
+    table = lexicon("en").headline
+    words = set(WORD.findall(title))
+    entries = [e for w in words & table.keys() for e in table[w].entries if not categories.isdisjoint(e.categories)]
     return {e.form for e in entries if re.search(rf"(?<!\w){re.escape(e.form)}(?!\w)", title)}
 
 

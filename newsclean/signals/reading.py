@@ -12,15 +12,15 @@ from newsclean.article import Article
 from newsclean.detectors.shape import is_prose
 from newsclean.language import guess_language
 from newsclean.segment import Paragraph
-from newsclean.signals.lexicon import LANGUAGES, Entry, folded, lexicon
+from newsclean.signals.lexicon import LANGUAGES, WORD, Head, folded, lexicon
 from newsclean.spans import Offsets, Spans
 
 __all__ = ["Reading", "merged", "quotations", "rate", "read"]
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|\d[\d.,]*")
-_QUOTE: Final = re.compile(r"[“”„«»\"]|(?<!\w)‘(?=\w)|(?<=[.,?!])’(?!\w)")
+_FIGURE: Final = re.compile(r"\d[\d.,]*")
+_QUOTE: Final = re.compile('[“”„«»"]')
+_SINGLE: Final = re.compile(r"[“”„«»\"]|(?<!\w)‘(?=\w)|(?<=[.,?!])’(?!\w)")
 _OPENING: Final = frozenset("“„«‘")
-_CAPITALS: Final = re.compile(r"[A-Z]{4,30}(?![\w.])(?:[ ,]+[A-Z]{2,30}\b){0,6}")
 
 
 @dataclass(frozen=True)
@@ -81,7 +81,7 @@ class Reading:
 
     def quoted(self, place: int) -> bool:
         """Whether a place stands inside a quotation."""
-        return any(a <= place < b for a, b in self.quotes)
+        return _within(place, self.quotes)
 
 
 def read(article: Article, /) -> Reading:
@@ -93,7 +93,8 @@ def read(article: Article, /) -> Reading:
     told = language in LANGUAGES
     titles = {(s.start, s.end) for s in article.spans if s.label == "title"}
     body = tuple(p for p in article.paragraphs() if p.kept and is_prose(p.text) and (p.start, p.end) not in titles)
-    scan = _Scan(article.source, lexicon(language).heads if told and language else {})
+    heads = lexicon(language).heads if told and language else {}
+    scan = _Scan(article.source, folded(article.source), heads)
     for p in body:
         scan.paragraph(p.start, p.end)
     return Reading(
@@ -109,7 +110,8 @@ def quotations(source: str, start: int, end: int) -> list[Offsets]:
     """
     found: list[Offsets] = []
     opened: int | None = None
-    for m in _QUOTE.finditer(source, start, end):
+    marks = _SINGLE if source.find("‘", start, end) >= 0 else _QUOTE
+    for m in marks.finditer(source, start, end):
         mark = m[0]
         if opened is None:
             if mark in _OPENING or mark == '"':
@@ -151,7 +153,8 @@ class _Scan:
     """The pass over the words of paragraphs."""
 
     source: str
-    heads: Mapping[str, tuple[Entry, ...]]
+    text: str
+    heads: Mapping[str, Head]
     quotes: list[Offsets] = field(default_factory=list)
     hits: dict[str, list[Offsets]] = field(default_factory=dict)
     figures: list[Offsets] = field(default_factory=list)
@@ -161,40 +164,38 @@ class _Scan:
     def paragraph(self, start: int, end: int) -> None:
         quotes = quotations(self.source, start, end)
         self.quotes += quotes
-        ahead = iter([*quotes, (end, end)])
-        opens, closes = next(ahead)
-        heads, done = self.heads, start
-        for m in _WORD.finditer(self.source, start, end):
-            at = m.start()
-            while at >= closes < end:
-                opens, closes = next(ahead)
-            self.words += 1
-            free = at < opens
-            self.outside += free
-            word = m[0]
-            if word[0].isdecimal():
-                if free:
-                    self.figures.append(m.span())
-                continue
-            entries = heads.get(folded(word))
-            if entries and at >= done:
-                done = self._entry(entries, m.span(), free)
+        figures = [m.span() for m in _FIGURE.finditer(self.text, start, end)]
+        free = [f for f in figures if not _within(f[0], quotes)] if quotes else figures
+        self.figures += free
+        heads, done, count = self.heads, start, 0
+        starts = self.text.startswith
+        for m in WORD.finditer(self.text, start, end):
+            count += 1
+            if (head := heads.get(m[0])) and (head.alone or starts(head.phrases, m.start())) and m.start() >= done:
+                done = self._entry(head, m.start(), quotes)
+        inside = sum(len(WORD.findall(self.text, a, b)) for a, b in quotes)
+        self.words += count + len(figures)
+        self.outside += count - inside + len(free)
 
-    def _entry(self, entries: Sequence[Entry], word: Offsets, free: bool) -> int:
-        """Notes the longest entry that begins with a word; returns where it ends."""
-        at = word[0]
-        for e in entries:
+    def _entry(self, head: Head, at: int, quotes: Sequence[Offsets]) -> int:
+        """Notes the longest entry that stands at a word; returns where it ends."""
+        text = self.text
+        for e in head.entries:
             end = at + len(e.form)
-            there = self.source[at:end]
-            if not (there == e.form if e.exact else folded(there) == e.form) or not _ends(self.source, end, word[1]):
+            if not text.startswith(e.form, at) or (
+                end < len(text) and (text[end].isalnum() or text[end : end + 2] == "'s")
+            ):
                 continue
+            if e.exact is not None and self.source[at:end].replace("’", "'") != e.exact:
+                continue
+            quoted = _within(at, quotes) if quotes else False
             for category in e.categories:
-                if free or category in ANYWHERE:
+                if not quoted or category in ANYWHERE:
                     self.hits.setdefault(category, []).append((at, end))
             return end
         return at
 
 
-def _ends(source: str, end: int, word_end: int) -> bool:
-    """Whether a form that ends here ends with a word."""
-    return end >= word_end and (end == word_end or end >= len(source) or not source[end].isalnum())
+def _within(place: int, ranges: Sequence[Offsets]) -> bool:
+    """Whether a place stands inside one of a few ranges."""
+    return any(a <= place < b for a, b in ranges)

@@ -21,7 +21,16 @@ OUTLETS: Final = frozenset(
 )  # fmt: skip
 CREDITS: Final = frozenset({"dateline", "wire_credit", "republication"})
 PARTIES: Final = frozenset(
-    ["government", "intergovernmental", "politician_party", "security_law", "academic_expert", "ngo_advocacy", "business", "public_witness"]
+    [
+        "government",
+        "intergovernmental",
+        "politician_party",
+        "security_law",
+        "academic_expert",
+        "ngo_advocacy",
+        "business",
+        "public_witness",
+    ]
 )
 
 
