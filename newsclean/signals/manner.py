@@ -64,7 +64,11 @@ def _counted(r: Reading, category: str, direction: int, what: str) -> Signal | N
 
 def hedges(r: Reading) -> Signal | None:
     """Words that leave room for doubt.  Zhang et al. 2018 (acknowledges uncertainty); tentative words of Horne and Adalı 2017."""
-    return _counted(r, "hedge", 1, "words that leave room for doubt")
+    if not r.told:
+        return None
+    found = r.hits.get("hedge", ())
+    value = rate(len(found), r.words)
+    return Signal(value, tuple(found), 1, f"{len(found)} words that leave room for doubt, {value:.1f} in 1,000 words")
 
 
 def absolutes(r: Reading) -> Signal | None:
@@ -80,6 +84,15 @@ def judging_verbs(r: Reading) -> Signal | None:
 def loaded_words(r: Reading) -> Signal | None:
     """Words that carry a judgement.  Zhang et al. 2018 (emotionally charged tone); NELA's bias and emotion counts."""
     return _counted(r, "loaded", -1, "loaded words")
+
+
+def loaded_quotes(r: Reading) -> Signal | None:
+    """Loaded words and labels of camps inside quotations: what to quote is a choice too.  Ours, after Zhang et al. 2018 (tone)."""
+    if not r.told:
+        return None
+    found = merged([*r.inside.get("loaded", ()), *r.inside.get("label", ()), *r.inside.get("boost", ())])
+    value = rate(len(found), r.words)
+    return Signal(value, tuple(found), -1, f"{len(found)} loaded words in quotations, {value:.1f} in 1,000 words")
 
 
 def opinion(r: Reading) -> Signal | None:
@@ -264,7 +277,7 @@ def headline_unborne(r: Reading) -> Signal | None:
 
 Measure = Callable[[Reading], Signal | None]
 STYLE: Final[tuple[Measure, ...]] = (
-    hedges, absolutes, judging_verbs, loaded_words, opinion, asides, first_person, second_person, informal, questions,
+    hedges, absolutes, judging_verbs, loaded_words, loaded_quotes, opinion, asides, first_person, second_person, informal, questions,
     exclamations, asides_in_brackets, capitals, labels, contrast,
 )  # fmt: skip
 TRANSPARENCY: Final[tuple[Measure, ...]] = (byline, credits, corrections, disclosures, figures, days)

@@ -35,6 +35,7 @@ class Reading:
     words, outside : words of the body, and those of them outside quotations.
     hits : category of the lexicon → places of its words outside quotations (``spokes``, ``reply`` and the like:
         anywhere); empty in a language without a lexicon.
+    inside : the same for words inside quotations.
     figures, capitals : places outside quotations of numbers and of words in capitals for emphasis.
     told : whether the language has a lexicon.
     """
@@ -45,6 +46,7 @@ class Reading:
     words: int
     outside: int
     hits: Mapping[str, Sequence[Offsets]]
+    inside: Mapping[str, Sequence[Offsets]]
     figures: Sequence[Offsets]
     told: bool
 
@@ -98,7 +100,7 @@ def read(article: Article, /) -> Reading:
     for p in body:
         scan.paragraph(p.start, p.end)
     return Reading(
-        article, body, tuple(scan.quotes), scan.words, scan.outside, scan.hits, scan.figures, told
+        article, body, tuple(scan.quotes), scan.words, scan.outside, scan.hits, scan.inside, scan.figures, told
     )  # fmt: skip
 
 
@@ -144,8 +146,8 @@ def rate(count: float, words: int) -> float:
     return 1000 * count / words if words else 0.0
 
 
-ANYWHERE: Final = frozenset({"reply", "unnamed", "reason", "document", "correction", "disclosure"})
-"""Categories that count inside quotations too: quotation marks stray, and nobody quotes such phrases."""
+ANYWHERE: Final = frozenset({"hedge", "reply", "unnamed", "reason", "document", "correction", "disclosure"})
+"""Categories that count inside quotations too: a quoted doubt is passed on, and the other phrases nobody quotes."""
 
 
 @dataclass
@@ -157,6 +159,7 @@ class _Scan:
     heads: Mapping[str, Head]
     quotes: list[Offsets] = field(default_factory=list)
     hits: dict[str, list[Offsets]] = field(default_factory=dict)
+    inside: dict[str, list[Offsets]] = field(default_factory=dict)
     figures: list[Offsets] = field(default_factory=list)
     words: int = 0
     outside: int = 0
@@ -190,8 +193,8 @@ class _Scan:
                 continue
             quoted = _within(at, quotes) if quotes else False
             for category in e.categories:
-                if not quoted or category in ANYWHERE:
-                    self.hits.setdefault(category, []).append((at, end))
+                found = self.inside if quoted and category not in ANYWHERE else self.hits
+                found.setdefault(category, []).append((at, end))
             return end
         return at
 

@@ -81,7 +81,7 @@ def top_source(r: Reading) -> Signal | None:
         who = a.name or a.text
         sizes[who] += _length(a.content)
         places.setdefault(who, []).append(a)
-    if not sizes.total() or len(r.article.attributions) < 3:
+    if not sizes.total() or len(r.article.attributions) < 5:
         return None
     who, most = sizes.most_common(1)[0]
     share = most / sizes.total()
