@@ -75,12 +75,10 @@ def second_hand(r: Reading) -> Signal | None:
 
 def top_source(r: Reading) -> Signal | None:
     """Share of the attributed text that one source has.  Ours, after "diverse voices" of the Trust Project."""
-    sizes: Counter[str] = Counter()
     places: dict[str, list[Attribution]] = {}
     for a in _speech(r):
-        who = a.name or a.text
-        sizes[who] += _length(a.content)
-        places.setdefault(who, []).append(a)
+        places.setdefault(a.name or a.text, []).append(a)
+    sizes = Counter({who: _length([p for a in found for p in a.content]) for who, found in places.items()})
     if not sizes.total() or len(r.article.attributions) < 5:
         return None
     who, most = sizes.most_common(1)[0]

@@ -88,9 +88,17 @@ def test_sources_are_counted_by_name() -> None:
     assert words(TEXT, found["outlets_cited"]) == ["CNN"]
     assert found["second_hand"].value == pytest.approx(1 / 3)
     assert found["anonymous"].value == pytest.approx(1 / 3)
-    assert found["top_source"].value == pytest.approx(36 / 65)
     assert found["sides"].value == 1
     assert 0.6 < found["attributed_share"].value < 1
+
+
+def test_one_source_is_weighed_against_the_others_where_there_are_several() -> None:
+    moss = said(TEXT, "Ada Moss", "the bridge was safe")
+    county = said(TEXT, "CNN", "the county had known of it for years")
+    assert "top_source" not in measured(TEXT, attributions=(moss, county))
+    found = measured(TEXT, attributions=(moss, moss, moss, moss, county))["top_source"]
+    assert found.value == pytest.approx(36 / 55)
+    assert words(TEXT, found) == ["CNN"]
 
 
 def test_a_word_through_an_outlet_is_second_hand() -> None:

@@ -75,9 +75,10 @@ def test_quotations(text: str, quotes: list[str]) -> None:
 
 
 def test_prose_only_is_read() -> None:
-    text = "Harbour bridge closed\n\nThe bridge over the harbour was closed on Monday, and “it may stay closed,” she said.\n\nShare"
+    text = "Harbour bridge closed\n\nThe bridge over the harbour was closed on Monday, and “it may never open,” she said.\n\nShare"
     found = read(Article(text, language="en"))
     assert [p.text[:10] for p in found.body] == ["The bridge"]
     assert (found.words, found.outside) == (16, 12)
-    assert [text[a:b] for a, b in found.quotes] == ["“it may stay closed,”"]
-    assert "hedge" not in found.hits
+    assert [text[a:b] for a, b in found.quotes] == ["“it may never open,”"]
+    assert "hedge" in found.hits  # a quoted doubt is passed on
+    assert ("boost" in found.hits, "boost" in found.inside) == (False, True)
