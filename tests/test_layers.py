@@ -18,9 +18,16 @@ FOLDER = Path(newsclean.__file__).parent
 ROOT = "newsclean"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "version", "attribution", "detectors", "signals", "cardview"),  # the packages hold a docstring
-    ("spans",),
-    ("evidence", "segment", "dates", "language", "persist", "picture", "shingles", "signals.lexicon", "sources"),
+    ("errors", "version", "attribution", "detectors", "who", "who.names", "signals", "cardview"),  # the packages hold a docstring
+    ("spans", "who.offices", "who.table"),
+    ("evidence", "segment", "dates", "language", "persist", "sources", "attribution.cues", "picture", "shingles", "signals.lexicon"),
+    ("attribution.tokens",),
+    ("attribution.clauses", "attribution.encode", "attribution.german"),
+    ("attribution.mark", "attribution.nouns", "attribution.said", "attribution.typing", "attribution.pairs"),
+    ("attribution.phrases", "attribution.names", "attribution.known", "attribution.tagger"),
+    ("attribution.rules", "attribution.link", "attribution.foreign", "attribution.credits", "attribution.markers"),
+    ("attribution.assemble",),
+    ("attribution.find",),
     ("rules", "ratings", "copies", "sourcegraph"),
     ("matching", "display"),
     ("proof", "config", "article"),
@@ -30,12 +37,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("signals.catalogue",),
     ("scoring",),
     ("detectors.runs", "detectors.headline", "detectors.repeat", "detectors.margins"),
-    ("decide", "attribution.markers", "training", "training.audit"),
+    ("decide", "training", "training.audit", "training.relations", "training.crf", "training.clusters"),
     ("detect", "drawing"),
     ("pipeline",),
     ("datasets", "tracing", "training.score", "vectorizer"),
     ("estimators",),
-    ("cli", "training.offtopic", "training.scorecard"),
+    ("cli", "training.offtopic", "training.attribution", "training.scorecard"),
     ("",),
     ("__main__", "training.__main__"),
 )

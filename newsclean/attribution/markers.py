@@ -34,7 +34,7 @@ def _dateline() -> regex.Pattern[str]:
     """A dateline signed by an agency that the table of sources knows."""
     agency = "|".join(sorted(map(regex.escape, dateline_forms()), key=len, reverse=True))
     return regex.compile(
-        rf"(?P<place>{_PLACE})(?:, \p{{L}}[\p{{L}}. ]{{1,30}})?(?:, {_DAY})?,? ?"
+        rf"(?:(?P<place>{_PLACE})(?:, \p{{L}}[\p{{L}}. ]{{1,30}})?(?:, {_DAY})?|{_DAY}),? ?"
         rf"(?:\((?P<agency>{agency})\)|/(?P<agency2>{agency})/)\.? ?[-–—:_]{{1,2}} "
     )
 
@@ -89,7 +89,7 @@ def datelines(paragraphs: Iterable[Paragraph]) -> Iterator[Attribution]:
             name=m[agency] if agency else None,
             kind="dateline",
             type="wire" if agency else "unknown",
-            naming="named" if agency else "none",
+            naming="institution" if agency else "none",
             directness=None,
             stance="neutral",
             via=None,

@@ -21,15 +21,18 @@ def main(arguments: list[str] | None = None) -> None:
     offtopic.add_argument("--every", type=int, default=1, help="take every n-th article only")
     offtopic.add_argument("--trees", type=int, default=200, help="boosting rounds of each look")
     offtopic.add_argument("--seed", type=int, default=0)
+    attribution = commands.add_parser("attribution", help="train the tagger of attributions and write it with its card")
+    attribution.add_argument("--every", type=int, default=1, help="take every n-th article only")
+    attribution.add_argument("--seed", type=int, default=0)
     audit = commands.add_parser("audit", help="list the clean paragraphs that look most foreign, for reading by eye")
     audit.add_argument("--many", type=int, default=1200)
     score = commands.add_parser("score", help="fit the weights of the score and write them with their card")
     score.add_argument("--every", type=int, default=1, help="take every n-th article only")
-    for command in (offtopic, audit, score):
-        command.add_argument("--corpora", type=Path, required=True, help="the folder with offtopic/ and html/")
+    for command in (offtopic, attribution, audit, score):
         command.add_argument(
-            "--out", type=Path, help="where to write; default: models/offtopic, suspects.jsonl, models/score"
+            "--corpora", type=Path, required=True, help="the folder with offtopic/, provenance/, ratings/ and html/"
         )
+        command.add_argument("--out", type=Path, help="where to write; default: models/COMMAND, suspects.jsonl")
     args = parser.parse_args(arguments)
     if args.command == "offtopic":
         made = documents(args.corpora, seed=args.seed, every=args.every)
@@ -43,6 +46,13 @@ def main(arguments: list[str] | None = None) -> None:
         out = args.out or models_dir() / "score"
         digest = model.save(out, scorecard.card(articles, model))
         print(f"{len(articles.outlet)} articles, {out}.npz, SHA-256 {digest}")
+    elif args.command == "attribution":
+        from newsclean.training import attribution as tagging
+
+        tagger = tagging.train(args.corpora, every=args.every, seed=args.seed)
+        out = args.out or models_dir() / "attribution"
+        digest = tagger.save(out, card=tagging.card(tagger, args.corpora))
+        print(f"{out}.npz, SHA-256 {digest}")
     else:
         from newsclean.detectors.offtopic import default_model
 
