@@ -1,4 +1,4 @@
-"""The command line: ``clean`` for texts, ``trace`` for what several stand on, ``rules`` for the rules."""
+"""The command line: ``clean`` and ``score`` for texts, ``trace`` for what several stand on, ``rules`` for the rules."""
 
 from __future__ import annotations
 
@@ -15,7 +15,9 @@ from newsclean.datasets import load_samples
 from newsclean.errors import InputError, NewscleanError
 from newsclean.pipeline import Cleaner
 from newsclean.proof import prove
+from newsclean.ratings import load_ratings
 from newsclean.rules import Rule, RulePack
+from newsclean.scoring import scorecard
 from newsclean.sourcegraph import SourceGraph
 from newsclean.spans import LABELS
 from newsclean.tracing import trace
@@ -66,6 +68,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     clean.add_argument("--url", help="where the text came from (never opened)")
     clean.set_defaults(run=_clean)
+    score = commands.add_parser("score", help="the scorecard of each text: signals, places and a score of the sourcing")
+    score.add_argument("files", nargs="*", metavar="FILE", help="UTF-8 text; - or nothing is standard input")
+    score.add_argument("--json", action="store_true", help="a scorecard a line, with the places of the evidence")
+    score.add_argument("--ratings", metavar="TABLE.csv", help="a table of (domain, rating) to stand beside the signals")
+    score.add_argument("--url", help="where the text came from (never opened)")
+    score.set_defaults(run=_score)
     trace = commands.add_parser(
         "trace", help="what articles have in common, whom they cite, how many origins they have"
     )
@@ -135,6 +143,22 @@ def _write(article: Article, args: argparse.Namespace) -> None:
     if out and not out.endswith("\n"):
         out += "\n"
     sys.stdout.write(out.encode("utf-8", "backslashreplace").decode("utf-8"))  # a lone surrogate has no UTF-8
+
+
+def _score(args: argparse.Namespace) -> int:
+    cleaner = Cleaner()
+    ratings = load_ratings(args.ratings) if args.ratings else None
+    status = 0
+    for name in args.files or ["-"]:
+        try:
+            text = _read(name)
+        except OSError as error:
+            print(f"newsclean: {name}: {error.strerror}", file=sys.stderr)
+            status = 1
+            continue
+        card = scorecard(cleaner(text, url=args.url), ratings=ratings)
+        print(json.dumps(card.to_dict(), ensure_ascii=True) if args.json else f"{name}: {card}")
+    return status
 
 
 def _explained(article: Article) -> Iterator[str]:

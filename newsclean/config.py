@@ -58,6 +58,7 @@ class Config:
     models : ``"on"`` lets the shipped models speak beside the rules (numpy is imported at the first text long enough to
         judge); ``"off"`` is rules alone, several times as fast.
     attribution : ``"full"``, ``"rules"`` or ``"off"``: how much work goes into provenance.
+    score : ``"on"`` puts a scorecard on every article that is annotated; ``"off"`` leaves it to :func:`newsclean.score`.
     limits : see :class:`Limits`.
     on_error : ``"issue"`` puts what goes wrong with a text on its article; ``"raise"`` raises InputError for what
         is no text and LimitError for what is too long.
@@ -79,6 +80,7 @@ class Config:
     attribution: Literal["full", "rules", "off"] = "full"
     limits: Limits = Limits()
     on_error: Literal["issue", "raise"] = "issue"
+    score: Literal["on", "off"] = "off"
 
     def __post_init__(self) -> None:
         if isinstance(self.packs, list):
@@ -90,6 +92,7 @@ class Config:
         _one_of("title", self.title, ("keep", "drop"))
         _one_of("models", self.models, ("on", "off"))
         _one_of("attribution", self.attribution, ("full", "rules", "off"))
+        _one_of("score", self.score, ("on", "off"))
         _one_of("on_error", self.on_error, ("issue", "raise"))
         for label in (*self.drop, *self.thresholds):
             _one_of("a label", label, LABELS)

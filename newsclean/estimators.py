@@ -24,8 +24,9 @@ from newsclean.detectors.offtopic import JUDGED, OffTopicModel, spared
 from newsclean.errors import InputError
 from newsclean.persist import Forest
 from newsclean.training import FOLDS, Background, Data, background, worded
+from newsclean.vectorizer import ProvenanceVectorizer
 
-__all__ = ["OffTopicClassifier"]
+__all__ = ["OffTopicClassifier", "ProvenanceVectorizer"]
 
 Floats = NDArray[np.float64]
 

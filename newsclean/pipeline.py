@@ -1,4 +1,4 @@
-"""The way through the house: source → segment → detect → decide → Article → attribute."""
+"""The way through the house: source → segment → detect → decide → Article → attribute → score."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from newsclean.errors import InputError, LimitError
 from newsclean.evidence import Issue
 from newsclean.language import guess_language
 from newsclean.persist import models_dir, read_card
+from newsclean.scoring import scorecard
 from newsclean.version import __version__
 
 __all__ = ["Cleaner"]
@@ -69,7 +70,8 @@ class Cleaner:
         ``url`` lets rules confined to a site speak; it is not opened.  Raises InputError for what is no ``str`` and,
         with ``on_error="raise"``, LimitError for a text longer than ``limits.max_chars``.
         """
-        return self._annotated(self._stripped(text, url=url, explained=True))
+        article = self._annotated(self._stripped(text, url=url, explained=True))
+        return replace(article, scorecard=scorecard(article)) if self.config.score == "on" else article
 
     def strip(self, text: str, /, *, url: str | None = None) -> Article:
         """The same without attributions, language and explanations: all that ``clean`` needs."""

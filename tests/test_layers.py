@@ -18,9 +18,29 @@ FOLDER = Path(newsclean.__file__).parent
 ROOT = "newsclean"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "version", "attribution", "detectors", "who", "who.names"),  # the three packages hold a docstring
+    (
+        "errors",
+        "version",
+        "attribution",
+        "detectors",
+        "who",
+        "who.names",
+        "signals",
+        "cardview",
+    ),  # the packages hold a docstring
     ("spans", "who.offices", "who.table"),
-    ("evidence", "segment", "dates", "language", "persist", "sources", "picture", "shingles", "attribution.cues"),
+    (
+        "evidence",
+        "segment",
+        "dates",
+        "language",
+        "persist",
+        "sources",
+        "attribution.cues",
+        "picture",
+        "shingles",
+        "signals.lexicon",
+    ),
     ("attribution.tokens",),
     ("attribution.clauses", "attribution.encode", "attribution.german"),
     ("attribution.mark", "attribution.nouns", "attribution.said", "attribution.typing", "attribution.pairs"),
@@ -32,13 +52,17 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("matching", "display"),
     ("proof", "config", "article", "detectors.alike"),
     ("detectors.shape", "detectors.features"),
-    ("detectors.strip", "detectors.offtopic"),
+    ("detectors.strip", "detectors.offtopic", "signals.reading"),
+    ("signals.frame", "signals.manner", "signals.sourcing"),
+    ("signals.catalogue",),
+    ("scoring",),
     ("detectors.runs", "detectors.headline", "detectors.repeat", "detectors.margins"),
     ("decide", "training", "training.audit", "training.relations", "training.crf", "training.clusters"),
     ("detect", "drawing"),
     ("pipeline",),
-    ("datasets", "estimators", "tracing"),
-    ("cli", "training.offtopic", "training.attribution"),
+    ("datasets", "tracing", "training.score", "vectorizer"),
+    ("estimators",),
+    ("cli", "training.offtopic", "training.attribution", "training.scorecard"),
     ("", "training.measures"),
     ("__main__", "training.__main__"),
 )

@@ -7,9 +7,11 @@ import json
 from pathlib import Path
 
 from newsclean.persist import models_dir
+from newsclean.training import scorecard
 from newsclean.training.audit import suspects
 from newsclean.training.measures import card
 from newsclean.training.offtopic import documents, train
+from newsclean.training.score import fit, table
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -25,9 +27,11 @@ def main(arguments: list[str] | None = None) -> None:
     attribution.add_argument("--seed", type=int, default=0)
     audit = commands.add_parser("audit", help="list the clean paragraphs that look most foreign, for reading by eye")
     audit.add_argument("--many", type=int, default=1200)
-    for command in (offtopic, attribution, audit):
+    score = commands.add_parser("score", help="fit the weights of the score and write them with their card")
+    score.add_argument("--every", type=int, default=1, help="take every n-th article only")
+    for command in (offtopic, attribution, audit, score):
         command.add_argument(
-            "--corpora", type=Path, required=True, help="the folder with offtopic/, provenance/ and html/"
+            "--corpora", type=Path, required=True, help="the folder with offtopic/, provenance/, ratings/ and html/"
         )
         command.add_argument("--out", type=Path, help="where to write; default: models/COMMAND, suspects.jsonl")
     args = parser.parse_args(arguments)
@@ -37,6 +41,12 @@ def main(arguments: list[str] | None = None) -> None:
         out = args.out or models_dir() / "offtopic"
         digest = classifier.save(out, card=card(made, classifier))
         print(f"{len(made)} documents, {out}.npz, SHA-256 {digest}")
+    elif args.command == "score":
+        articles = table(args.corpora, every=args.every)
+        model = fit(articles)
+        out = args.out or models_dir() / "score"
+        digest = model.save(out, scorecard.card(articles, model))
+        print(f"{len(articles.outlet)} articles, {out}.npz, SHA-256 {digest}")
     elif args.command == "attribution":
         from newsclean.training import attribution as tagging
 
