@@ -15,7 +15,7 @@ import regex
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["FLAGS", "Block", "Node", "Page", "read_blocks"]
+__all__ = ["FLAGS", "Block", "Node", "Page", "flag_bits", "read_blocks"]
 
 _INLINE: Final = frozenset(
     "a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp"
@@ -55,13 +55,18 @@ _SPACE = regex.compile(r"[\s\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
 _UNSPACED = regex.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
 
 
+def flag_bits(*flags: str) -> int:
+    """The bits of these :data:`FLAGS` in ``Node.flags``."""
+    return sum(_BIT[flag] for flag in flags)
+
+
 class Node:
     """An element on the way from the root to a text: what the models ask of the tree.
 
     ``flags`` are bits of :data:`FLAGS`, its own and those it stands in; ``names`` is its class and id as written.
     """
 
-    __slots__ = ("depth", "flags", "memo", "names", "parent", "tag")
+    __slots__ = ("depth", "flags", "names", "parent", "tag")
 
     def __init__(self, parent: Node | None, tag: str, names: str, flags: int) -> None:
         self.parent = parent
@@ -69,7 +74,6 @@ class Node:
         self.names = names
         self.flags = flags
         self.depth: int = parent.depth + 1 if parent is not None else 0
-        self.memo: Any = None  # for whoever computes something once for each element
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import log1p
 from typing import Any, Final
 from zlib import crc32
 
@@ -16,9 +17,9 @@ import regex
 from numpy.typing import NDArray
 
 from newsclean.matching import core
-from newsclean.page import FLAGS, Block, Node, Page
+from newsclean.page import FLAGS, Block, Node, Page, flag_bits
 
-__all__ = ["FEATURES", "NAMES", "WORDS", "Head", "Tables", "features", "name_hashes", "stacked", "word_hashes"]
+__all__ = ["FEATURES", "NAMES", "NEAR", "WORDS", "Head", "Tables", "dull", "features", "name_hashes", "stacked", "word_hashes"]
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
@@ -36,6 +37,10 @@ PROSE: Final = 15
 
 _PART = regex.compile(r"\p{Lu}{2,}(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{L}+|#")
 _END = regex.compile(r"""[.!?…。！？؟।]["'”’»“)\]」』）]{0,3}$""")
+_DIGIT = regex.compile(r"\d")
+_CAPITAL = regex.compile(r"\p{Lu}")
+_LEVELS: Final = {f"h{i}": i for i in range(1, 7)}
+_OUTSIDE: Final = flag_bits("nav", "aside", "header", "footer", "form", "button", "dialog", "hidden", "link")
 _DASHED = ("p", "li", "td", "th", "div", "span", "a", "dd", "dt", "blockquote", "button")
 
 SHAPE: Final = (
@@ -71,15 +76,24 @@ class Head:
 
 @dataclass(frozen=True)
 class Tables:
-    """Learned weights of hashes: names near, names far, words."""
+    """Learned weights of hashes, as lists, which are read one by one: names near, names far, words."""
 
-    near: Floats
-    far: Floats
-    words: Floats
+    near: list[float]
+    far: list[float]
+    words: list[float]
+
+    def packed(self) -> dict[str, NDArray[Any]]:
+        """The arrays for :func:`newsclean.persist.save`, in half precision."""
+        return {name: np.array(getattr(self, name), np.float16) for name in ("near", "far", "words")}
 
     @classmethod
-    def empty(cls) -> Tables:
-        return cls(np.zeros(NAMES, np.float32), np.zeros(NAMES, np.float32), np.zeros(WORDS, np.float32))
+    def unpacked(cls, arrays: Mapping[str, NDArray[Any]]) -> Tables:
+        """The tables that :meth:`packed` wrote; ValueError when one has another size."""
+        sizes = {"near": NAMES, "far": NAMES, "words": WORDS}
+        for name, size in sizes.items():
+            if arrays[name].shape != (size,):
+                raise ValueError(f"the table {name} has {arrays[name].shape} weights, not {size}")
+        return cls(*(arrays[name].astype(float).tolist() for name in sizes))
 
 
 def name_hashes(node: Node) -> tuple[int, ...]:
@@ -101,118 +115,126 @@ def word_hashes(words: Sequence[str]) -> list[int]:
     return [crc32(m.encode("utf-8", "replace")) & (WORDS - 1) for m in marked]
 
 
-def features(page: Page, kept: Sequence[float], head: Head, tables: Tables) -> Floats:
-    """(blocks, FEATURES) float32 without NaN; ``kept`` is the share of each block that trafilatura kept."""
-    blocks = page.blocks
-    n = len(blocks)
-    if not n:
-        return np.zeros((0, len(FEATURES)), np.float32)
-    split = [b.text.split() for b in blocks]
-    shape = np.array([_shape(b, w) for b, w in zip(blocks, split, strict=True)], np.float32)
-    flags = np.array([b.node.flags for b in blocks])
-    bits = (flags[:, None] >> np.arange(len(FLAGS)) & 1).astype(np.float32)
-    counts = np.array([len(w) for w in split], np.float32)
+def dull(page: Page, kept: Sequence[float]) -> NDArray[np.bool_]:
+    """Which blocks are so surely furniture that nobody need look: three in five.
+
+    Short linked lines away from all that trafilatura kept, and the words of menus, footers, forms and buttons.  Of the
+    words of gold articles .6 % stand in such blocks.
+    """
     keep = np.asarray(kept, np.float32)
-    linked = shape[:, SHAPE.index("linked")]
-    near, far = _named(blocks, tables)
-    said = np.array([_said(w, tables.words) for w in split], np.float32)
-    place = _placed(page, split, counts, head)
-    place = np.column_stack([place, near, far, said])
-    around = _around([shape[:, 1], linked, shape[:, SHAPE.index("ends")], keep, shape[:, SHAPE.index("heading")], near, said], blocks)
+    words = np.array([b.text.count(" ") + 1 for b in page.blocks])
+    linked = np.array([b.linked / len(b.text) for b in page.blocks])
+    outside = np.array([b.node.flags & _OUTSIDE != 0 for b in page.blocks])
+    since, until, *_ = _distances(keep)
+    near = np.minimum(since, until)
+    short_link = (linked > 0.8) & (words <= 12) & (near > 1)
+    found: NDArray[np.bool_] = (keep < 0.3) & (short_link | (outside & (words <= 6) & (near > 3)))
+    return found
+
+
+def features(page: Page, kept: Sequence[float], head: Head, tables: Tables) -> Floats:
+    """(blocks, FEATURES) float32 without NaN; ``kept`` is the share of each block that trafilatura kept.
+
+    Of :func:`dull` blocks only what their neighbours need is filled in.
+    """
+    blocks = page.blocks
+    if not blocks:
+        return np.zeros((0, len(FEATURES)), np.float32)
+    n = len(blocks)
+    keep = np.asarray(kept, np.float32)
+    rows = np.flatnonzero(~dull(page, kept))
+    looked = [blocks[i] for i in rows]
+    split = [b.text.split() for b in looked]
+    counts = np.array([b.text.count(" ") + 1.0 for b in blocks], np.float32)
+    linked = np.array([b.linked / len(b.text) for b in blocks], np.float32)
+    shape = np.zeros((n, len(SHAPE) - len(FLAGS)), np.float32)
+    shape[:, 1], shape[:, SHAPE.index("linked")] = np.log1p(counts), linked
+    near, far, said = (np.zeros(n, np.float32) for _ in range(3))
+    if len(rows):
+        shape[rows] = [_shape(b, w) for b, w in zip(looked, split, strict=True)]
+        near[rows], far[rows] = _named(looked, tables)
+        said[rows] = [_said(w, tables.words) for w in split]
+    bits = np.array([b.node.flags for b in blocks])[:, None] >> np.arange(len(FLAGS)) & 1
+    place = _placed(page, counts, rows, split, head)
+    columns = [shape[:, 1], linked, shape[:, SHAPE.index("ends")], keep, shape[:, SHAPE.index("heading")], near, said]
     prose = counts * ((counts >= PROSE) & (linked < 0.4))
     sums = np.column_stack([np.ones(n), counts, counts * linked, counts * keep, prose])
-    like = _like(blocks, sums)
-    up, core_ = _upward(blocks, sums)
-    parts = [shape, bits, place, _kept(keep, counts), around, like, *up, core_]
+    parts = [
+        shape, bits, place, near, far, said, _kept(keep, counts), _around(columns, blocks), _like(blocks, sums),
+        *_upward(blocks, sums),
+    ]  # fmt: skip
     return np.ascontiguousarray(np.column_stack(parts), dtype=np.float32)
 
 
 def _shape(block: Block, words: Sequence[str]) -> tuple[float, ...]:
     text = block.text
     size = len(text)
-    head = text[:200]
+    head = text[:100]
     seen = len(head)
-    tag = block.outer.tag
-    inner = block.node.tag
-    level = int(tag[1]) if len(tag) == 2 and tag[0] == "h" and tag[1] in "123456" else 0
+    tag, inner = block.outer.tag, block.node.tag
     first = text[0]
     return (
-        np.log1p(size), np.log1p(len(words)), size / len(words),
-        text.count(". ") + text.count("。") + text.count("? ") + text.count("! "),
-        _END.search(text, max(0, size - 8)) is not None, first.isupper(), sum(map(str.isdigit, head)) / seen,
-        sum(map(str.isupper, head)) / seen, text.count(",") / size, text[-1] == ":", text[-1] == "?",
-        first in "\"'“„«‘", "|" in head, "©" in head, block.linked / size, np.log1p(block.links), block.bold / size, level,
-        block.node.depth, block.node is not block.outer, *(tag == t or inner == t for t in _DASHED),
+        log1p(size), log1p(len(words)), size / len(words), text.count(". ") + text.count("。") + text.count("? "),
+        _END.search(text, max(0, size - 8)) is not None, first.isupper(), len(_DIGIT.findall(head)) / seen,
+        len(_CAPITAL.findall(head)) / seen, text.count(",") / size, text[-1] == ":", text[-1] == "?",
+        first in "\"'“„«‘", "|" in head, "©" in head, block.linked / size, log1p(block.links), block.bold / size,
+        _LEVELS.get(tag, 0), block.node.depth, block.node is not block.outer,
+        *[tag == t or inner == t for t in _DASHED],
     )  # fmt: skip
 
 
-def _named(blocks: Sequence[Block], tables: Tables) -> tuple[Floats, Floats]:
+def _named(blocks: Sequence[Block], tables: Tables) -> tuple[list[float], list[float]]:
     """The two logits of names: the sum over a block's own elements and the sum over those further out."""
+    known: dict[Node | None, tuple[float, float]] = {None: (0.0, 0.0)}
     near, far = [], []
     for b in blocks:
+        chain: list[Node] = []
         node: Node | None = b.node
-        own = 0.0
-        for _ in range(NEAR):
-            if node is None:
-                break
-            own += _weights(node, tables)[0]
+        while node not in known and node is not None:
+            chain.append(node)
             node = node.parent
-        near.append(own)
-        far.append(_weights(node, tables)[2] if node is not None else 0.0)
-    return np.array(near, np.float32), np.array(far, np.float32)
+        for fresh in reversed(chain):
+            hashes = name_hashes(fresh)
+            above = known[fresh.parent][1]
+            known[fresh] = (sum(map(tables.near.__getitem__, hashes)), above + sum(map(tables.far.__getitem__, hashes)))
+        parent = b.node.parent
+        near.append(known[b.node][0] + known[parent][0])
+        far.append(known[parent.parent][1] if parent is not None else 0.0)
+    return near, far
 
 
-def _weights(node: Node, tables: Tables) -> tuple[float, float, float]:
-    """An element's near weight, its far weight, and the far weights from it to the root."""
-    chain = []
-    at: Node | None = node
-    while at is not None and at.memo is None:
-        chain.append(at)
-        at = at.parent
-    above = at.memo[2] if at is not None else 0.0
-    for known in reversed(chain):
-        hashes = name_hashes(known)
-        near = sum([float(tables.near[h]) for h in hashes])
-        far = sum([float(tables.far[h]) for h in hashes])
-        above += far
-        known.memo = (near, far, above)
-    return node.memo
-
-
-def _said(words: Sequence[str], weights: Floats) -> float:
+def _said(words: Sequence[str], weights: Sequence[float]) -> float:
     hashes = word_hashes(words)
-    return float(weights[hashes].sum()) / len(hashes) ** 0.5
+    return sum([weights[h] for h in hashes]) / len(hashes) ** 0.5
 
 
-def _placed(page: Page, split: Sequence[Sequence[str]], counts: Floats, head: Head) -> Floats:
-    n = len(split)
+def _placed(page: Page, counts: Floats, rows: Ints, split: Sequence[Sequence[str]], head: Head) -> Floats:
+    n = len(page.blocks)
     index = np.arange(n)
     running = np.cumsum(counts)
-    tags = [b.outer.tag for b in page.blocks]
-    top = tags.index("h1") if "h1" in tags else -1
-    folded = [core(b.text) for b in page.blocks]
+    top = next((i for i, b in enumerate(page.blocks) if b.outer.tag == "h1"), -1)
     copies: dict[str, int] = {}
     nth = []
-    for f in folded:
-        copies[f] = copies.get(f, 0) + 1
-        nth.append(copies[f])
-    titles = [core(t) for t in head.titles]
-    title_words = [set(t.split()) for t in titles]
-    lead = set(core(head.description).split())
+    for b in page.blocks:
+        nth.append(copies.setdefault(b.text, 0) + 1)
+        copies[b.text] += 1
+    titles = [(t, frozenset(t.split())) for t in map(core, head.titles[:6]) if t]
+    lead = frozenset(core(head.description).split())
     body = set(_triples(head.body.split()))
-    rows = []
-    for f, words in zip(folded, split, strict=True):
-        own = set(f.split()) if len(words) <= 60 else set()
-        close = max((len(own & t) / max(len(own), len(t)) for t in title_words if t), default=0.0) if own else 0.0
-        same = f in titles
-        leads = len(own & lead) / max(1, min(len(own), len(lead))) if len(own) >= 5 else 0.0
-        inside = _share(words, body) if body else 0.0
-        rows.append((close, same, leads, inside, len(body) > 0, copies[f]))
-    table = np.array(rows, np.float32)
+    table = np.zeros((n, 6), np.float32)
+    for i, words in zip(rows, split, strict=True):
+        text = page.blocks[i].text
+        close = same = leads = 0.0
+        if len(words) <= 60 and (titles or lead):
+            folded = core(text)
+            own = frozenset(folded.split())
+            close = max([len(own & t) / max(len(own), len(t)) for _, t in titles], default=0.0)
+            same = any(folded == t for t, _ in titles)
+            leads = len(own & lead) / min(len(own), len(lead)) if len(own) >= 5 and lead else 0.0
+        table[i] = close, same, leads, _share(words, body) if body else 0.0, len(body) > 0, copies[text]
     since = np.clip(index - top, -50, 50) if top >= 0 else np.full(n, -99)
-    return np.column_stack(
-        [index / n, running / max(running[-1], 1), np.full(n, np.log1p(n)), np.minimum(index, 50), since, table, nth]
-    )  # fmt: skip
+    share = running / max(running[-1], 1)
+    return np.column_stack([index / n, share, np.full(n, np.log1p(n)), np.minimum(index, 50), since, table, nth])
 
 
 def _triples(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -224,24 +246,31 @@ def _share(words: Sequence[str], body: set[tuple[str, ...]]) -> float:
     return sum(t in body for t in own) / len(own) if own else 0.0
 
 
-def _kept(keep: Floats, counts: Floats) -> Floats:
+def _distances(keep: Floats) -> tuple[Ints, Ints, Ints, Ints]:
+    """For each block, at most 50: how many back to one that was kept, how many on, before the first, behind the last."""
     n = len(keep)
     index = np.arange(n)
     on = np.flatnonzero(keep >= 0.5)
+    if not len(on):
+        far = np.full(n, 50)
+        return far, far, far, far
+    last = np.searchsorted(on, index, side="left")
+    since = index - np.where(last > 0, on[np.maximum(last - 1, 0)], -50)
+    following = np.searchsorted(on, index, side="right")
+    until = np.where(following < len(on), on[np.minimum(following, len(on) - 1)], n + 50) - index
+    before, after = np.maximum(on[0] - index, 0), np.maximum(index - on[-1], 0)
+    return np.minimum(since, 50), np.minimum(until, 50), np.minimum(before, 50), np.minimum(after, 50)
+
+
+def _kept(keep: Floats, counts: Floats) -> Floats:
+    n = len(keep)
     words = float((keep * counts).sum())
-    if len(on):
-        last = np.searchsorted(on, index, side="left")
-        since = index - np.where(last > 0, on[np.maximum(last - 1, 0)], -50)
-        following = np.searchsorted(on, index, side="right")
-        until = np.where(following < len(on), on[np.minimum(following, len(on) - 1)], n + 50) - index
-        before, after = np.maximum(on[0] - index, 0), np.maximum(index - on[-1], 0)
-    else:
-        since = until = before = after = np.full(n, 50)
-    window = np.convolve(keep, np.ones(9), "same")[:n] if n >= 9 else np.full(n, keep.sum())
+    held = np.concatenate([[0.0], np.cumsum(keep)])
+    index = np.arange(n)
+    window = held[np.minimum(index + 5, n)] - held[np.maximum(index - 4, 0)]
     total = np.full(n, np.log1p(words))
     share = np.full(n, words / max(float(counts.sum()), 1.0))
-    near = [np.minimum(x, 50) for x in (since, until, before, after)]
-    return np.column_stack([keep, total, share, *near, window - keep])
+    return np.column_stack([keep, total, share, *_distances(keep), window - keep])
 
 
 def _around(columns: Sequence[Any], blocks: Sequence[Block]) -> Floats:
@@ -280,7 +309,7 @@ def _like(blocks: Sequence[Block], sums: Floats) -> Floats:
     return _shares(total[at], sums.sum(axis=0))
 
 
-def _upward(blocks: Sequence[Block], sums: Floats) -> tuple[list[Floats], Floats]:
+def _upward(blocks: Sequence[Block], sums: Floats) -> list[Floats]:
     """Sums under the parent, its parent and so on, and where a block stands from the core of the page's prose."""
     number: dict[Node, int] = {}
     nodes: list[Node] = []
@@ -324,7 +353,7 @@ def _upward(blocks: Sequence[Block], sums: Floats) -> tuple[list[Floats], Floats
     deep = int(depth[on_way].max())
     mine = np.array(own)
     inside = meets[mine] == deep
-    return up, np.column_stack([deep - meets[mine], depth[mine] - meets[mine], inside])
+    return [*up, np.column_stack([deep - meets[mine], depth[mine] - meets[mine], inside])]
 
 
 LOOKS: Final = 5
