@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import partial
 from typing import Final
 
 __all__ = ["covered"]
@@ -90,16 +91,18 @@ def _owners(claims: dict[int, list[int]]) -> dict[int, int]:
         group = [i for i in claims[place] if i not in taken]
         if not group:
             continue
-        best = group[-1] if following is None else min(group, key=lambda i: (i > following, abs(i - following)))
+        best = group[-1] if following is None else min(group, key=partial(_distance, following))
         owner[place] = best
         taken.add(best)
         following = best
     return owner
 
 
-def _short(
-    blocks: Sequence[Sequence[str]], text: Sequence[str], owned: dict[int, int], shares: list[float]
-) -> None:
+def _distance(following: int, i: int) -> tuple[bool, int]:
+    return i > following, abs(i - following)
+
+
+def _short(blocks: Sequence[Sequence[str]], text: Sequence[str], owned: dict[int, int], shares: list[float]) -> None:
     """Blocks of a few words: found in order between the places of the long blocks around them."""
     spots: dict[str, list[int]] = {}
     for i, word in enumerate(text):

@@ -27,7 +27,9 @@ DECLARED: Final = 2048
 TEXTLIKE: Final = 0.01
 """The share of bytes that may be broken in a page that is UTF-8 all the same."""
 
-_CHARSET = regex.compile(rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,40})""", regex.IGNORECASE)
+_CHARSET = regex.compile(
+    rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,40})""", regex.IGNORECASE
+)
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _WEB: Final = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
                "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "x-sjis": "cp932",
@@ -73,7 +75,9 @@ def parse(html: str | bytes, /, *, max_chars: int) -> Read:
     if not text.strip():
         return Read(None, (*issues, Issue("empty", "there is no HTML")))
     if len(text) > max_chars:
-        return Read(None, (*issues, Issue("too_long", f"{len(text)} code points of HTML, more than max_chars={max_chars}")))
+        return Read(
+            None, (*issues, Issue("too_long", f"{len(text)} code points of HTML, more than max_chars={max_chars}"))
+        )
     return Read(_tree(text), tuple(issues))
 
 

@@ -6,6 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import regex
@@ -95,7 +96,7 @@ def read_metadata(tree: HtmlElement, /) -> Metadata:
         elif tag == "script":
             if (element.get("type") or "").strip().casefold() == "application/ld+json":
                 _read_objects(element.text or "", facts, types, bodies)
-        elif tag == "title" or tag == "h1":
+        elif tag in ("title", "h1"):
             text = " ".join(" ".join(element.itertext()).split())
             if text and len(text) < 400:
                 facts["title"]["page" if tag == "h1" else "tab"].append(text)
@@ -140,14 +141,17 @@ def _read_objects(text: str, facts: _Facts, types: list[str], bodies: list[str])
         types += kinds
         if not any(_ARTICLES.search(kind) for kind in kinds):
             continue
-        add = lambda field, value: _add(facts, field, "json-ld", value)  # noqa: E731
-        add("title", thing.get("headline"))
-        add("date", thing.get("datePublished"))
-        add("byline", ", ".join(dict.fromkeys(_names(thing.get("author")))))
-        add("site", next(iter(_names(thing.get("publisher"))), None))
-        add("section", next(iter(_texts(thing.get("articleSection"))), None))
-        add("description", thing.get("description"))
-        add("language", next(iter(_texts(thing.get("inLanguage"))), None))
+        stated = {
+            "title": thing.get("headline"),
+            "date": thing.get("datePublished"),
+            "byline": ", ".join(dict.fromkeys(_names(thing.get("author")))),
+            "site": next(iter(_names(thing.get("publisher"))), None),
+            "section": next(iter(_texts(thing.get("articleSection"))), None),
+            "description": thing.get("description"),
+            "language": next(iter(_texts(thing.get("inLanguage"))), None),
+        }
+        for field, value in stated.items():
+            _add(facts, field, "json-ld", value)
         if isinstance(body := thing.get("articleBody") or thing.get("text"), str):
             bodies.append(_MARKUP.sub(" ", body))
 
@@ -207,7 +211,7 @@ def _only(told: Mapping[str, list[str]]) -> str | None:
 def _conflict(field: str, told: Mapping[str, list[str]]) -> str | None:
     """A sentence when the first two places that state a field state different things."""
     stated = [(where, told[where][0]) for where in _ORDER[:4] if told.get(where)]
-    for (where, value), (other, second) in zip(stated, stated[1:], strict=False):
+    for (where, value), (other, second) in pairwise(stated):
         a, b = core(value), core(second)
         if a not in b and b not in a and set(a.split()).isdisjoint(b.split() if field in ("title", "byline") else ()):
             return f"{field}: {where} says {value[:80]!r}, {other} says {second[:80]!r}"

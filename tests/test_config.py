@@ -73,7 +73,7 @@ def test_nothing_may_be_dropped() -> None:
     ("change", "message"),
     [
         ({"profile": "strict"}, "profile is one of precision, balanced, recall, not 'strict'"),
-        ({"title": "lose"}, "title is one of keep, drop, not 'lose'"),
+        ({"title": "lose"}, "title is one of auto, keep, drop, not 'lose'"),
         ({"attribution": True}, "attribution is one of full, rules, off, not True"),
         ({"on_error": None}, "on_error is one of issue, raise, not None"),
         ({"drop": {"advert"}}, "a label is one of ad, .*, not 'advert'"),

@@ -18,20 +18,22 @@ FOLDER = Path(newsclean.__file__).parent
 ROOT = "newsclean"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("errors", "version", "attribution", "detectors"),  # the two packages hold a docstring
+    ("errors", "version", "attribution", "detectors", "alignment", "page"),  # the two packages hold a docstring
     ("spans",),
     ("evidence", "segment", "dates", "language", "persist"),
     ("rules",),
     ("matching", "display"),
-    ("proof", "config", "article"),
-    ("detectors.shape", "detectors.features"),
-    ("detectors.strip", "detectors.offtopic"),
+    ("proof", "config", "article", "metadata", "html"),
+    ("detectors.shape", "detectors.features", "detectors.blockwords", "detectors.blocklabels"),
+    ("detectors.strip", "detectors.offtopic", "detectors.blockfeatures"),
+    ("detectors.blocks",),
     ("detectors.runs", "detectors.headline", "detectors.repeat", "detectors.margins"),
     ("decide", "attribution.markers", "training", "training.audit"),
     ("detect",),
+    ("extraction",),
     ("pipeline",),
     ("datasets", "estimators"),
-    ("cli", "training.offtopic"),
+    ("cli", "training.offtopic", "training.blocks"),
     ("",),
     ("__main__", "training.__main__"),
 )

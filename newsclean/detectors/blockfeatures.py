@@ -6,36 +6,27 @@ says of the article.  Class names, ids and words enter only as hashes, summed wi
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log1p
 from typing import Any, Final
-from zlib import crc32
 
 import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from newsclean.detectors.blockwords import Tables, names_said, words_said
 from newsclean.matching import core
 from newsclean.page import FLAGS, Block, Node, Page, flag_bits
 
-__all__ = ["FEATURES", "NAMES", "NEAR", "WORDS", "Head", "Tables", "dull", "features", "name_hashes", "stacked", "word_hashes"]
+__all__ = ["FEATURES", "Head", "dull", "features", "stacked"]
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
 
-NAMES: Final = 1 << 14
-"""Hashes of class names and ids, once for a block's own element and its parent, once for those further out."""
-WORDS: Final = 1 << 15
-"""Hashes of words."""
-NEAR: Final = 2
-"""Elements whose names count as a block's own: its own and its parent."""
-LONG: Final = 24
-"""Of a block of more words only the first and last few are looked at: how paragraphs of prose begin and end."""
 PROSE: Final = 15
 """Words from which an unlinked block counts as prose."""
 
-_PART = regex.compile(r"\p{Lu}{2,}(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{L}+|#")
 _END = regex.compile(r"""[.!?…。！？؟।]["'”’»“)\]」』）]{0,3}$""")
 _DIGIT = regex.compile(r"\d")
 _CAPITAL = regex.compile(r"\p{Lu}")
@@ -72,47 +63,6 @@ class Head:
     titles: tuple[str, ...] = ()
     description: str = ""
     body: str = ""
-
-
-@dataclass(frozen=True)
-class Tables:
-    """Learned weights of hashes, as lists, which are read one by one: names near, names far, words."""
-
-    near: list[float]
-    far: list[float]
-    words: list[float]
-
-    def packed(self) -> dict[str, NDArray[Any]]:
-        """The arrays for :func:`newsclean.persist.save`, in half precision."""
-        return {name: np.array(getattr(self, name), np.float16) for name in ("near", "far", "words")}
-
-    @classmethod
-    def unpacked(cls, arrays: Mapping[str, NDArray[Any]]) -> Tables:
-        """The tables that :meth:`packed` wrote; ValueError when one has another size."""
-        sizes = {"near": NAMES, "far": NAMES, "words": WORDS}
-        for name, size in sizes.items():
-            if arrays[name].shape != (size,):
-                raise ValueError(f"the table {name} has {arrays[name].shape} weights, not {size}")
-        return cls(*(arrays[name].astype(float).tolist() for name in sizes))
-
-
-def name_hashes(node: Node) -> tuple[int, ...]:
-    """The hashes of an element's tag and of the words that its class and id are made of."""
-    found = {crc32(node.tag.encode())}
-    if node.names:
-        found.update(crc32(part.casefold().encode()) for part in _PART.findall(node.names))
-        found.update(crc32(name.encode("utf-8", "replace")) for name in node.names.split())
-    return tuple(h & (NAMES - 1) for h in found)
-
-
-def word_hashes(words: Sequence[str]) -> list[int]:
-    """The hashes of a block's words and pairs of words; of a long block of its first and last three."""
-    if len(words) > LONG:
-        marked = [f"^{w}" for w in words[:3]] + [f"{w}$" for w in words[-3:]]
-    else:
-        folded = [w.casefold() for w in words]
-        marked = folded + [f"{a} {b}" for a, b in zip(folded, folded[1:])] + [f"^{folded[0]}", f"{folded[-1]}$"]
-    return [crc32(m.encode("utf-8", "replace")) & (WORDS - 1) for m in marked]
 
 
 def dull(page: Page, kept: Sequence[float]) -> NDArray[np.bool_]:
@@ -152,8 +102,8 @@ def features(page: Page, kept: Sequence[float], head: Head, tables: Tables) -> F
     near, far, said = (np.zeros(n, np.float32) for _ in range(3))
     if len(rows):
         shape[rows] = [_shape(b, w) for b, w in zip(looked, split, strict=True)]
-        near[rows], far[rows] = _named(looked, tables)
-        said[rows] = [_said(w, tables.words) for w in split]
+        near[rows], far[rows] = names_said(looked, tables)
+        said[rows] = [words_said(w, tables.words) for w in split]
     bits = np.array([b.node.flags for b in blocks])[:, None] >> np.arange(len(FLAGS)) & 1
     place = _placed(page, counts, rows, split, head)
     columns = [shape[:, 1], linked, shape[:, SHAPE.index("ends")], keep, shape[:, SHAPE.index("heading")], near, said]
@@ -179,33 +129,8 @@ def _shape(block: Block, words: Sequence[str]) -> tuple[float, ...]:
         len(_CAPITAL.findall(head)) / seen, text.count(",") / size, text[-1] == ":", text[-1] == "?",
         first in "\"'“„«‘", "|" in head, "©" in head, block.linked / size, log1p(block.links), block.bold / size,
         _LEVELS.get(tag, 0), block.node.depth, block.node is not block.outer,
-        *[tag == t or inner == t for t in _DASHED],
+        *[t in (tag, inner) for t in _DASHED],
     )  # fmt: skip
-
-
-def _named(blocks: Sequence[Block], tables: Tables) -> tuple[list[float], list[float]]:
-    """The two logits of names: the sum over a block's own elements and the sum over those further out."""
-    known: dict[Node | None, tuple[float, float]] = {None: (0.0, 0.0)}
-    near, far = [], []
-    for b in blocks:
-        chain: list[Node] = []
-        node: Node | None = b.node
-        while node not in known and node is not None:
-            chain.append(node)
-            node = node.parent
-        for fresh in reversed(chain):
-            hashes = name_hashes(fresh)
-            above = known[fresh.parent][1]
-            known[fresh] = (sum(map(tables.near.__getitem__, hashes)), above + sum(map(tables.far.__getitem__, hashes)))
-        parent = b.node.parent
-        near.append(known[b.node][0] + known[parent][0])
-        far.append(known[parent.parent][1] if parent is not None else 0.0)
-    return near, far
-
-
-def _said(words: Sequence[str], weights: Sequence[float]) -> float:
-    hashes = word_hashes(words)
-    return sum([weights[h] for h in hashes]) / len(hashes) ** 0.5
 
 
 def _placed(page: Page, counts: Floats, rows: Ints, split: Sequence[Sequence[str]], head: Head) -> Floats:
@@ -291,7 +216,13 @@ def _shares(sums: Floats, page: Floats) -> Floats:
     """Sums of count, words, linked, kept, prose: logs of the first two, shares of the words, prose as share of the page's."""
     words = np.maximum(sums[:, 1], 1)
     return np.column_stack(
-        [np.log1p(sums[:, 0]), np.log1p(sums[:, 1]), sums[:, 2] / words, sums[:, 3] / words, sums[:, 4] / max(page[4], 1)]
+        [
+            np.log1p(sums[:, 0]),
+            np.log1p(sums[:, 1]),
+            sums[:, 2] / words,
+            sums[:, 3] / words,
+            sums[:, 4] / max(page[4], 1),
+        ]
     )
 
 
@@ -335,7 +266,7 @@ def _upward(blocks: Sequence[Block], sums: Floats) -> list[Floats]:
         np.add.at(total, parent[level], total[level])
     page = total[0]
     at = np.array(own)
-    up = []
+    up: list[Floats] = []
     for _ in range(4):
         at = parent[at]
         up.append(_shares(total[at], page))

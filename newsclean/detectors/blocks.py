@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from newsclean.detectors.blockfeatures import Head, Tables
+    from newsclean.detectors.blockfeatures import Head
+    from newsclean.detectors.blockwords import Tables
 
 __all__ = ["PAGE", "RULE", "BlockModel", "Judged", "default_blocks", "page_row"]
 
@@ -35,8 +36,24 @@ PAGE: Final = (
 )  # fmt: skip
 """What is asked of a page to say whether it is an article."""
 _ARTICLES: Final = ("article", "blogposting", "newsarticle", "report", "review")
-_COLLECTIONS: Final = ("collectionpage", "itemlist", "searchresultspage", "discussionforumposting", "qapage", "profilepage")
-_GOODS: Final = ("product", "offer", "aggregateoffer", "service", "localbusiness", "softwareapplication", "event", "place")
+_COLLECTIONS: Final = (
+    "collectionpage",
+    "itemlist",
+    "searchresultspage",
+    "discussionforumposting",
+    "qapage",
+    "profilepage",
+)
+_GOODS: Final = (
+    "product",
+    "offer",
+    "aggregateoffer",
+    "service",
+    "localbusiness",
+    "softwareapplication",
+    "event",
+    "place",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +91,10 @@ class BlockModel:
         import numpy as np
 
         odds = self.log_odds(page, kept, head)
-        return Judged(1.0 / (1.0 + np.exp(self.threshold - odds)), self.article(page_row(page, kept, odds - self.threshold, types)))
+        return Judged(
+            1.0 / (1.0 + np.exp(self.threshold - odds)),
+            self.article(page_row(page, kept, odds - self.threshold, types)),
+        )
 
     def log_odds(self, page: Page, kept: Sequence[float], head: Head) -> NDArray[np.float64]:
         """(blocks,) the log-odds of the second look."""
@@ -113,7 +133,8 @@ class BlockModel:
     @classmethod
     def load(cls, path: str | os.PathLike[str]) -> Self:
         """The model that :meth:`save` wrote; ModelError when it is missing, damaged or of other features."""
-        from newsclean.detectors.blockfeatures import FEATURES, Tables
+        from newsclean.detectors.blockfeatures import FEATURES
+        from newsclean.detectors.blockwords import Tables
 
         arrays, card = load(path)
         try:
@@ -123,7 +144,9 @@ class BlockModel:
             raise ModelError(f"{path} is no block model: {error}") from error
         if card.get("features") != len(FEATURES) or gate.shape != (len(PAGE) + 1, 3):
             raise ModelError(f"{path} was made for {card.get('features')} features, this newsclean has {len(FEATURES)}")
-        return cls(tables, Forest.unpacked("first", arrays), Forest.unpacked("second", arrays), threshold, gate, least, card)
+        return cls(
+            tables, Forest.unpacked("first", arrays), Forest.unpacked("second", arrays), threshold, gate, least, card
+        )
 
 
 @cache

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from newsclean.persist import models_dir
+from newsclean.training import blocks
 from newsclean.training.audit import suspects
 from newsclean.training.offtopic import card, documents, train
 
@@ -19,11 +20,15 @@ def main(arguments: list[str] | None = None) -> None:
     offtopic.add_argument("--every", type=int, default=1, help="take every n-th article only")
     offtopic.add_argument("--trees", type=int, default=200, help="boosting rounds of each look")
     offtopic.add_argument("--seed", type=int, default=0)
+    html = commands.add_parser("blocks", help="train the block model for HTML and write it with its card")
+    html.add_argument("--every", type=int, default=1, help="take every n-th page only")
+    html.add_argument("--trees", type=int, default=120, help="boosting rounds of each look")
+    html.add_argument("--seed", type=int, default=0)
     audit = commands.add_parser("audit", help="list the clean paragraphs that look most foreign, for reading by eye")
     audit.add_argument("--many", type=int, default=1200)
-    for command in (offtopic, audit):
+    for command in (offtopic, html, audit):
         command.add_argument("--corpora", type=Path, required=True, help="the folder with offtopic/ and html/")
-        command.add_argument("--out", type=Path, help="where to write; default: models/offtopic, suspects.jsonl")
+        command.add_argument("--out", type=Path, help="where to write; default: models/NAME, suspects.jsonl")
     args = parser.parse_args(arguments)
     if args.command == "offtopic":
         made = documents(args.corpora, seed=args.seed, every=args.every)
@@ -31,6 +36,12 @@ def main(arguments: list[str] | None = None) -> None:
         out = args.out or models_dir() / "offtopic"
         digest = classifier.save(out, card=card(made, classifier))
         print(f"{len(made)} documents, {out}.npz, SHA-256 {digest}")
+    elif args.command == "blocks":
+        pages = blocks.examples(args.corpora, every=args.every)
+        trained = blocks.train(pages, trees=args.trees, seed=args.seed)
+        out = args.out or models_dir() / "blocks"
+        digest = trained.model.save(out, card=blocks.card(pages, trained))
+        print(f"{len(pages)} pages, {out}.npz, SHA-256 {digest}")
     else:
         from newsclean.detectors.offtopic import default_model
 

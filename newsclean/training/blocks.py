@@ -21,10 +21,9 @@ from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[impo
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from newsclean.alignment import covered
-from newsclean.detectors.blockfeatures import (
-    FEATURES, NAMES, NEAR, WORDS, Head, Tables, dull, features, name_hashes, stacked, word_hashes,
-)  # fmt: skip
+from newsclean.detectors.blockfeatures import FEATURES, Head, dull, features, stacked
 from newsclean.detectors.blocks import NEVER, PAGE, BlockModel, page_row
+from newsclean.detectors.blockwords import NAMES, NEAR, WORDS, Tables, name_hashes, word_hashes
 from newsclean.html import main_text, parse
 from newsclean.metadata import read_metadata
 from newsclean.page import Page, read_blocks
@@ -89,7 +88,9 @@ def _example(corpus: str, record: dict[str, Any]) -> Example | None:
         label = _stated if record.get("gold_text") is None else _gold
         labels, weights = label(page, record)
     head = Head(facts.titles, facts.description or "", facts.body)
-    return Example(record["id"], corpus, record["site"] or record["id"], page, tuple(kept), head, facts.types, labels, weights)
+    return Example(
+        record["id"], corpus, record["site"] or record["id"], page, tuple(kept), head, facts.types, labels, weights
+    )
 
 
 def _gold(page: Page, record: dict[str, Any]) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
@@ -238,8 +239,8 @@ def _threshold(pages: Sequence[Example], odds: Sequence[NDArray[np.float64]]) ->
         mine = [i for i in gold if pages[i].corpus == corpus]
         for g, limit in enumerate(grid):
             hits = [_hits(pages[i], odds[i] > limit) for i in mine]
-            precision = np.mean([tp / (tp + fp) for tp, fp, _ in hits if tp + fp] or [0.0])
-            recall = np.mean([tp / (tp + fn) for tp, _, fn in hits] or [0.0])
+            precision = float(np.mean([tp / (tp + fp) for tp, fp, _ in hits if tp + fp] or [0.0]))
+            recall = float(np.mean([tp / (tp + fn) for tp, _, fn in hits] or [0.0]))
             scores[g] += 2 * precision * recall / max(precision + recall, 1e-9)
     for g, limit in enumerate(grid):
         tp, fp, fn = np.sum([_hits(pages[i], odds[i] > limit, each=True) for i in stated] or [(0, 0, 0)], axis=0)
@@ -284,15 +285,25 @@ def card(pages: Sequence[Example], trained: Trained) -> dict[str, Any]:
     figures: dict[str, Any] = {}
     limit = trained.model.threshold
     for corpus in SETS[:4]:
-        hits = [_hits(p, o > limit) for p, o in zip(pages, trained.odds, strict=True) if p.corpus == corpus and (p.labels == 1).any()]
+        hits = [
+            _hits(p, o > limit)
+            for p, o in zip(pages, trained.odds, strict=True)
+            if p.corpus == corpus and (p.labels == 1).any()
+        ]
         if hits:
             figures[corpus] = {
                 "pages": len(hits),
-                "precision of words": round(float(np.mean([tp / (tp + fp) for tp, fp, _ in hits if tp + fp] or [0.0])), 4),
+                "precision of words": round(
+                    float(np.mean([tp / (tp + fp) for tp, fp, _ in hits if tp + fp] or [0.0])), 4
+                ),
                 "recall of words": round(float(np.mean([tp / (tp + fn) for tp, _, fn in hits])), 4),
             }
     under = trained.article < trained.model.least
-    called = {c: round(float(under[[p.corpus == c for p in pages]].mean()), 4) for c in SETS if any(p.corpus == c for p in pages)}
+    called = {
+        c: round(float(under[[p.corpus == c for p in pages]].mean()), 4)
+        for c in SETS
+        if any(p.corpus == c for p in pages)
+    }
     return {
         "what": "how likely a block of a page is its article's, and how likely the page is an article",
         "features": len(FEATURES),
