@@ -109,7 +109,7 @@ def extracted(html: str | bytes, config: Config, /, *, model: BlockModel | None 
     if read.tree is None:
         if config.on_error == "raise" and any(i.code == "too_long" for i in issues):
             raise LimitError(issues[-1].detail)
-        return Extracted(issues=tuple(issues or [Issue("empty", "there is no HTML that can be parsed")]))
+        return Extracted(issues=tuple(issues))
     page = read_blocks(read.tree, most=limits.max_blocks)
     facts = read_metadata(read.tree)
     issues += [Issue("metadata_conflict", sentence) for sentence in facts.conflicts]

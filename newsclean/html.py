@@ -78,7 +78,10 @@ def parse(html: str | bytes, /, *, max_chars: int) -> Read:
         return Read(
             None, (*issues, Issue("too_long", f"{len(text)} code points of HTML, more than max_chars={max_chars}"))
         )
-    return Read(_tree(text), tuple(issues))
+    tree = _tree(text)
+    if tree is None:
+        issues.append(Issue("empty", "there is no HTML that can be parsed"))
+    return Read(tree, tuple(issues))
 
 
 def _tree(text: str) -> HtmlElement | None:

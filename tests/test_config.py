@@ -26,7 +26,7 @@ TWO = RulePack("two", (rule("one/b", "Tides"), rule("two/c")))
 
 CHANGES: list[dict[str, Any]] = [
     {"packs": ONE}, {"packs": (ONE, TWO)}, {"profile": "recall"}, {"models": "off"}, {"title": "drop"}, {"drop": frozenset({"ad"})},
-    {"thresholds": {"ad": 0.7}}, {"attribution": "off"}, {"limits": Limits(min_kept=0.5)}, {"on_error": "raise"},
+    {"thresholds": {"ad": 0.7}}, {"attribution": "off"}, {"limits": Limits(min_kept=0.5)}, {"on_error": "raise"}, {"standfirst": "drop"},
 ]  # fmt: skip
 
 

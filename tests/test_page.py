@@ -108,7 +108,26 @@ def test_bits_are_of_flags() -> None:
 markup = st.lists(
     st.one_of(
         st.text(max_size=12),
-        st.sampled_from("<p> </p> <br> <div> </div> <a> </a> <b> </b> <li> <ul> <td> <tr> <table> <script> <nav>".split()),
+        st.sampled_from(
+            [
+                "<p>",
+                "</p>",
+                "<br>",
+                "<div>",
+                "</div>",
+                "<a>",
+                "</a>",
+                "<b>",
+                "</b>",
+                "<li>",
+                "<ul>",
+                "<td>",
+                "<tr>",
+                "<table>",
+                "<script>",
+                "<nav>",
+            ]
+        ),
     ),
     max_size=30,
 ).map("".join)

@@ -15,7 +15,7 @@ import logging
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +59,17 @@ class Odds:
         parts = np.split(held["odds"], np.cumsum(held["sizes"])[:-1])
         ids = held["ids"].tolist()
         threshold, least = held["limits"].tolist()
-        return cls(dict(zip(ids, parts, strict=True)), dict(zip(ids, held["article"].tolist(), strict=True)), threshold, least)
+        return cls(
+            dict(zip(ids, parts, strict=True)), dict(zip(ids, held["article"].tolist(), strict=True)), threshold, least
+        )
 
     def model(self, name: str, shipped: BlockModel) -> BlockModel:
         """A model that says of one page what was said of it out of fold."""
-        return _Said(**{**shipped.__dict__, "least": self.least}, said=self.blocks[name] - self.threshold, page=self.article[name])
+        return _Said(
+            **{**shipped.__dict__, "least": self.least},
+            said=self.blocks[name] - self.threshold,
+            page=self.article[name],
+        )
 
 
 @dataclass(frozen=True)
@@ -164,8 +170,15 @@ def table(corpus: str, rows: Sequence[Record], texts: Texts, cost: dict[str, flo
     matches = {name: [match(t, r["gold_text"]) for t, r in zip(own, rows, strict=True)] for name, own in texts.items()}
     for name, own in texts.items():
         s = summed(matches[name])
-        rouge = sum(rouge_lsum(t, r["gold_text"]) for t, r in zip(own, rows, strict=True)) / len(rows) if corpus == "fundus" else 0.0
-        print(f"{name:22} {s.f1:.4f} ({s.precision:.4f}/{s.recall:.4f}) {s.exact:.3f}  {100 * rouge:5.1f}       {cost[name]:6.1f}", flush=True)
+        rouge = (
+            sum(rouge_lsum(t, r["gold_text"]) for t, r in zip(own, rows, strict=True)) / len(rows)
+            if corpus == "fundus"
+            else 0.0
+        )
+        print(
+            f"{name:22} {s.f1:.4f} ({s.precision:.4f}/{s.recall:.4f}) {s.exact:.3f}  {100 * rouge:5.1f}       {cost[name]:6.1f}",
+            flush=True,
+        )
     low, high = interval(matches["newsclean"], matches["trafilatura"])
     print(f"newsclean against trafilatura: 95 % of {len(rows)} pages' resamples {low:+.4f} … {high:+.4f}")
     by_language(rows, matches)
@@ -206,7 +219,9 @@ def main() -> None:
     bare = Cleaner(Config(attribution="off"))
     others = {n: f for n, f in peers().items() if not args.no_peers or n == "trafilatura"}
     for corpus in args.only or (*GOLD, "trafeval", "not_articles"):
-        rows = [{**r, "name": f"{corpus}/{r['id']}"} for i, r in enumerate(records(f"html/{corpus}")) if i % args.every == 0]
+        rows = [
+            {**r, "name": f"{corpus}/{r['id']}"} for i, r in enumerate(records(f"html/{corpus}")) if i % args.every == 0
+        ]
         if corpus == "not_articles":
             gate(rows, odds)
             continue
