@@ -296,7 +296,7 @@ def stacked(matrix: Floats, first: Floats) -> Floats:
     n = len(first)
     odds = first.astype(np.float32)
     sure = 1.0 / (1.0 + np.exp(-odds))
-    columns = [odds]
+    columns: list[Floats] = [odds]
     for step in [s for s in range(-LOOKS, LOOKS + 1) if s]:
         at = np.arange(n) + step
         columns.append(np.where((at >= 0) & (at < n), odds[np.clip(at, 0, n - 1)], -9.0))

@@ -270,7 +270,7 @@ def _gate(
         rows = np.flatnonzero(fold != k) if k is not None else np.arange(len(pages))
         model = LogisticRegression(C=0.3, class_weight="balanced", random_state=0, max_iter=1000)
         model.fit(scaled[rows], is_article[rows])
-        if k is not None:
+        if k is not None and (fold == k).any():
             said[fold == k] = model.predict_proba(scaled[fold == k])[:, 1]
     strict = [i for i, p in enumerate(pages) if p.corpus in ("wcxb", "fundus")]
     least = float(np.quantile(said[strict], 0.75 * LOST)) if strict else 0.0

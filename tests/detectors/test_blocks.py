@@ -32,7 +32,7 @@ def kept(p: Page) -> list[float]:
     return [float(b.text.startswith("The number")) for b in p.blocks]
 
 
-def column(matrix: np.ndarray, name: str) -> list[float]:  # type: ignore[type-arg]
+def column(matrix: np.ndarray, name: str) -> list[float]:
     return [round(float(v), 3) for v in matrix[:, FEATURES.index(name)]]
 
 
