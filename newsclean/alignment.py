@@ -13,6 +13,8 @@ GRAM: Final = 4
 """Words by which a place in the text is known; blocks of fewer are found between those that are known."""
 MOST: Final = 8
 """Places of the same words that are looked at."""
+SAMPLE: Final = 12
+"""About so many runs of a block are looked up first; where none is known, the block is not read on."""
 
 
 def covered(blocks: Sequence[Sequence[str]], text: Sequence[str], /) -> list[float]:
@@ -71,8 +73,10 @@ def _whole(words: Sequence[str], text: Sequence[str], places: dict[tuple[str, ..
 
 def _in_part(words: Sequence[str], places: dict[tuple[str, ...], list[int]]) -> tuple[float, int]:
     """The share of a block's runs of words that the text has, and where the first stands."""
-    found = first = 0
     grams = len(words) - GRAM + 1
+    if all(tuple(words[i : i + GRAM]) not in places for i in range(0, grams, max(1, grams // SAMPLE))):
+        return 0.0, 0
+    found = first = 0
     for gram in zip(*(words[k:] for k in range(GRAM)), strict=False):
         at = places.get(gram)
         if at is not None:
