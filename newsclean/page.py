@@ -119,6 +119,9 @@ _OF_ROLE: Final = {
     "dialog": "dialog", "alertdialog": "dialog", "heading": "heading", "button": "button",
 }  # fmt: skip
 
+_BREAK: Final = "\x1f"
+"""A line break in a block that is not finished: white space that no page has, as control characters are not parsed."""
+
 _HIDING = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
 _SPACE = regex.compile(r"[\s\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
 _UNSPACED = regex.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
@@ -286,9 +289,12 @@ class _Buffer:
         """A line break: whether it is the second in a row."""
         if not self.texts:
             return False
-        if self.texts[-1] == "\n":
-            return True
-        self.texts.append("\n")
+        for text in reversed(self.texts):
+            if text is _BREAK:
+                return True
+            if not text.isspace():
+                break
+        self.texts.append(_BREAK)
         return False
 
     def flush(self) -> Iterator[_Run]:
