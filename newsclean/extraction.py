@@ -143,10 +143,8 @@ def _chances(
     if config.models == "off":
         nothing = None if max(kept) >= KEPT else Issue("not_an_article", "trafilatura found no main text")
         return [min(max(k, 0.0), 1.0) for k in kept], nothing
-    from newsclean.detectors.blockfeatures import Head
-
     model = model or default_blocks()
-    judged = model.judge(page, kept, Head(facts.titles, facts.description or "", facts.body), facts.types)
+    judged = model.judge(page, kept, facts)
     chances: list[float] = judged.blocks.tolist()
     if judged.article < model.least:
         detail = (

@@ -25,7 +25,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("matching", "display"),
     ("proof", "config", "article", "metadata", "html"),
     ("detectors.shape", "detectors.features", "detectors.blockwords", "detectors.blocklabels"),
-    ("detectors.strip", "detectors.offtopic", "detectors.blockfeatures"),
+    ("detectors.strip", "detectors.offtopic", "detectors.blockfeatures", "detectors.pagekind"),
     ("detectors.blocks",),
     ("detectors.runs", "detectors.headline", "detectors.repeat", "detectors.margins"),
     ("decide", "attribution.markers", "training", "training.audit"),

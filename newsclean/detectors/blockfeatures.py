@@ -7,7 +7,6 @@ says of the article.  Class names, ids and words enter only as hashes, summed wi
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from math import log1p
 from typing import Any, Final
 
@@ -17,9 +16,10 @@ from numpy.typing import NDArray
 
 from newsclean.detectors.blockwords import Tables, names_said, words_said
 from newsclean.matching import core
+from newsclean.metadata import Metadata
 from newsclean.page import FLAGS, Block, Node, Page, flag_bits
 
-__all__ = ["FEATURES", "Head", "dull", "features", "stacked"]
+__all__ = ["FEATURES", "dull", "features", "stacked"]
 
 Floats = NDArray[np.floating[Any]]
 Ints = NDArray[np.int64]
@@ -56,15 +56,6 @@ FEATURES: Final = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Head:
-    """What the head of a page says of its article: its titles, its description, its body as JSON-LD."""
-
-    titles: tuple[str, ...] = ()
-    description: str = ""
-    body: str = ""
-
-
 def dull(page: Page, kept: Sequence[float]) -> NDArray[np.bool_]:
     """Which blocks are so surely furniture that nobody need look: three in five.
 
@@ -82,7 +73,7 @@ def dull(page: Page, kept: Sequence[float]) -> NDArray[np.bool_]:
     return found
 
 
-def features(page: Page, kept: Sequence[float], head: Head, tables: Tables) -> Floats:
+def features(page: Page, kept: Sequence[float], facts: Metadata, tables: Tables) -> Floats:
     """(blocks, FEATURES) float32 without NaN; ``kept`` is the share of each block that trafilatura kept.
 
     Of :func:`dull` blocks only what their neighbours need is filled in.
@@ -105,7 +96,7 @@ def features(page: Page, kept: Sequence[float], head: Head, tables: Tables) -> F
         near[rows], far[rows] = names_said(looked, tables)
         said[rows] = [words_said(w, tables.words) for w in split]
     bits = np.array([b.node.flags for b in blocks])[:, None] >> np.arange(len(FLAGS)) & 1
-    place = _placed(page, counts, rows, split, head)
+    place = _placed(page, counts, rows, split, facts)
     columns = [shape[:, 1], linked, shape[:, SHAPE.index("ends")], keep, shape[:, SHAPE.index("heading")], near, said]
     prose = counts * ((counts >= PROSE) & (linked < 0.4))
     sums = np.column_stack([np.ones(n), counts, counts * linked, counts * keep, prose])
@@ -133,7 +124,7 @@ def _shape(block: Block, words: Sequence[str]) -> tuple[float, ...]:
     )  # fmt: skip
 
 
-def _placed(page: Page, counts: Floats, rows: Ints, split: Sequence[Sequence[str]], head: Head) -> Floats:
+def _placed(page: Page, counts: Floats, rows: Ints, split: Sequence[Sequence[str]], facts: Metadata) -> Floats:
     n = len(page.blocks)
     index = np.arange(n)
     running = np.cumsum(counts)
@@ -143,9 +134,9 @@ def _placed(page: Page, counts: Floats, rows: Ints, split: Sequence[Sequence[str
     for b in page.blocks:
         nth.append(copies.setdefault(b.text, 0) + 1)
         copies[b.text] += 1
-    titles = [(t, frozenset(t.split())) for t in map(core, head.titles[:6]) if t]
-    lead = frozenset(core(head.description).split())
-    body = set(_triples(head.body.split()))
+    titles = [(t, frozenset(t.split())) for t in map(core, facts.titles[:6]) if t]
+    lead = frozenset(core(facts.description or "").split())
+    body = set(_triples(facts.body.split()))
     table = np.zeros((n, 6), np.float32)
     for i, words in zip(rows, split, strict=True):
         text = page.blocks[i].text

@@ -8,11 +8,13 @@ import numpy as np
 import pytest
 from lxml.html import document_fromstring
 
-from newsclean.detectors.blockfeatures import FEATURES, Head, dull, features, stacked
+from newsclean.detectors.blockfeatures import FEATURES, dull, features, stacked
 from newsclean.detectors.blocklabels import block_label
-from newsclean.detectors.blocks import NEVER, PAGE, BlockModel, default_blocks, page_row
+from newsclean.detectors.blocks import NEVER, BlockModel, default_blocks
 from newsclean.detectors.blockwords import NAMES, WORDS, Tables, name_hashes, word_hashes
+from newsclean.detectors.pagekind import PAGE, page_row
 from newsclean.errors import ModelError
+from newsclean.metadata import Metadata
 from newsclean.page import Page, read_blocks
 from newsclean.persist import load, save
 
@@ -45,7 +47,9 @@ def test_menus_far_from_the_text_are_not_looked_at() -> None:
 
 def test_features_are_finite_and_named() -> None:
     p = page()
-    matrix = features(p, kept(p), Head(("Bus saved",), "The number 17 bus will keep running."), EMPTY)
+    matrix = features(
+        p, kept(p), Metadata(titles=("Bus saved",), description="The number 17 bus will keep running."), EMPTY
+    )
     assert matrix.shape == (len(p.blocks), len(FEATURES))
     assert matrix.dtype == np.float32
     assert np.isfinite(matrix).all()
@@ -60,34 +64,34 @@ def test_features_are_finite_and_named() -> None:
 
 def test_a_page_of_one_block_and_of_none() -> None:
     one = page("<p>x")
-    assert features(one, [0.0], Head(), EMPTY).shape == (1, len(FEATURES))
-    assert features(Page("", ()), [], Head(), EMPTY).shape == (0, len(FEATURES))
+    assert features(one, [0.0], Metadata(), EMPTY).shape == (1, len(FEATURES))
+    assert features(Page("", ()), [], Metadata(), EMPTY).shape == (0, len(FEATURES))
 
 
 def test_a_body_in_json_ld_marks_its_blocks() -> None:
     p = page()
-    matrix = features(p, kept(p), Head(body=PROSE.format(1) + " " + PROSE.format(2)), EMPTY)
+    matrix = features(p, kept(p), Metadata(body=PROSE.format(1) + " " + PROSE.format(2)), EMPTY)
     assert column(matrix, "has_body")[9:] == [1] * 6
     assert column(matrix, "body")[11:13] == [1, 1]
 
 
 def test_names_and_words_enter_as_hashes() -> None:
     p = page()
-    plain = features(p, kept(p), Head(), EMPTY)
+    plain = features(p, kept(p), Metadata(), EMPTY)
     near = [0.0] * NAMES
     for h in name_hashes(p.blocks[10].node):
         near[h] = 1.0
     words = [0.0] * WORDS
     for h in word_hashes(["Bus", "saved"]):
         words[h] = 2.0
-    told = features(p, kept(p), Head(), Tables(near, [0.0] * NAMES, words))
+    told = features(p, kept(p), Metadata(), Tables(near, [0.0] * NAMES, words))
     assert column(told, "names_near")[10] > column(plain, "names_near")[10] == 0
     assert column(told, "said")[9] > 1
 
 
 def test_the_second_look_sees_the_neighbours() -> None:
     p = page()
-    matrix = features(p, kept(p), Head(), EMPTY)
+    matrix = features(p, kept(p), Metadata(), EMPTY)
     seen = stacked(matrix, np.arange(len(p.blocks), dtype=np.float32))
     assert seen.shape[1] > matrix.shape[1]
     assert seen[3, matrix.shape[1] : matrix.shape[1] + 3].tolist() == [3, -9, -9]
@@ -95,26 +99,26 @@ def test_the_second_look_sees_the_neighbours() -> None:
 
 def test_the_model_that_ships_tells_text_from_menu() -> None:
     p = page()
-    odds = default_blocks().log_odds(p, kept(p), Head(("Bus saved",)))
+    odds = default_blocks().log_odds(p, kept(p), Metadata(titles=("Bus saved",)))
     assert (odds[10:14] > 0).all()
     assert (odds[:7] == NEVER).all()
 
 
 def test_the_model_survives_its_file(tmp_path: Path) -> None:
     model = default_blocks()
-    model.save(tmp_path / "blocks", {"features": len(FEATURES)})
+    model.save(tmp_path / "blocks", {"features": len(FEATURES), "page": len(PAGE)})
     again = BlockModel.load(tmp_path / "blocks")
     p = page()
-    assert (again.log_odds(p, kept(p), Head()) == model.log_odds(p, kept(p), Head())).all()
+    assert (again.log_odds(p, kept(p), Metadata()) == model.log_odds(p, kept(p), Metadata())).all()
 
 
 def test_a_model_of_other_features_is_refused(tmp_path: Path) -> None:
-    default_blocks().save(tmp_path / "blocks", {"features": 3})
+    default_blocks().save(tmp_path / "blocks", {"features": 3, "page": len(PAGE)})
     with pytest.raises(ModelError, match="3 features"):
         BlockModel.load(tmp_path / "blocks")
     arrays, _ = load(tmp_path / "blocks")
-    del arrays["gate"]
-    save(tmp_path / "other", arrays, {"features": len(FEATURES)})
+    del arrays["gate_roots"], arrays["limits"]
+    save(tmp_path / "other", arrays, {"features": len(FEATURES), "page": len(PAGE)})
     with pytest.raises(ModelError, match="no block model"):
         BlockModel.load(tmp_path / "other")
 
@@ -122,12 +126,12 @@ def test_a_model_of_other_features_is_refused(tmp_path: Path) -> None:
 def test_the_numbers_of_a_page() -> None:
     p = page()
     odds = np.where(np.array(kept(p)) > 0, 3.0, -3.0)
-    row = dict(zip(PAGE, page_row(p, kept(p), odds, ["https://schema.org/NewsArticle"]), strict=True))
-    assert row["declared"] == 1
+    row = dict(zip(PAGE, page_row(p, kept(p), odds, Metadata(types=("https://schema.org/NewsArticle",))), strict=True))
+    assert row["article"] == 1
     assert row["goods"] == 0
     assert row["prose_share"] == 1
-    assert row["prose_blocks"] == pytest.approx(np.log1p(4))
-    assert page_row(Page("", ()), [], np.zeros(0), []) == [0.0] * len(PAGE)
+    assert row["prose"] == pytest.approx(np.log1p(4))
+    assert page_row(Page("", ()), [], np.zeros(0), Metadata()) == [0.0] * len(PAGE)
 
 
 @pytest.mark.parametrize(
