@@ -217,5 +217,5 @@ def test_a_huge_page_is_answered_in_bounded_time() -> None:
 )  # fmt: skip
 def test_odd_pages_are_answered(html: str) -> None:
     article = nc.extract(html)
-    assert article.source
     assert article.text or article.issues
+    assert article.source or "empty" in [i.code for i in article.issues]

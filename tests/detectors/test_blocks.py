@@ -56,7 +56,7 @@ def test_features_are_finite_and_named() -> None:
     assert column(matrix, "title_same")[9] == 1
     assert column(matrix, "kept") == kept(p)
     assert column(matrix, "heading")[9] == 1
-    assert column(matrix, "copies")[-1] == 1
+    assert column(matrix, "copies")[-1] == column(matrix, "copy")[-1] == 2
     assert column(matrix, "core_in")[9:] == [1] * 6
     assert column(matrix, "since_kept")[13] == 1
     assert column(matrix, "after_kept")[14] == 1
