@@ -31,7 +31,7 @@ __all__ = [
     "LABELS", "SPAM", "Article", "Attribution", "Cleaner", "Config", "InputError", "Issue", "LimitError", "Limits",
     "MissingExtra", "ModelError", "NewscleanError", "Paragraph", "Rated", "Rating", "Ratings", "Rule", "RuleError",
     "RulePack", "Scorecard", "Signal", "SourceGraph", "Span", "__version__", "annotate", "attributions", "clean",
-    "load_ratings", "off_topic", "outlet_score", "score", "strip_chrome", "strip_spam", "trace",
+    "extract", "load_ratings", "off_topic", "outlet_score", "score", "strip_chrome", "strip_spam", "trace",
 ]  # fmt: skip
 
 
@@ -69,6 +69,40 @@ def annotate(text: str, /, *, url: str | None = None, config: Config | None = No
     [('Advertisement\\n', 'ad_label', 'ads/advertisement')]
     """
     return _cleaner(config or Config())(text, url=url)
+
+
+def extract(html: str | bytes, /, *, url: str | None = None, config: Config | None = None) -> Article:
+    """A page of HTML in, its article out: text, headline, byline, date and all evidence as an :class:`Article`.
+
+    trafilatura (Barbaresi, ACL 2021) reads the page, the block model gives a second opinion on every paragraph, and
+    what is left walks the same way as text does.
+
+    Parameters
+    ----------
+    html : a page or a fragment; bytes may be gzip'd and in any encoding.
+    url : where it came from, if known; it is never opened.
+    config : see :class:`Config`; ``title`` and ``standfirst`` say whether these stay in the text.
+
+    Returns
+    -------
+    ``source`` is the visible text of the page, block by block, and ``text`` what is left of it: every block that went
+    can be restored.  The headline is ``.title`` only.  ``.byline``, ``.date``, ``.site``, ``.language``, ``.section``
+    and ``.standfirst`` are what the page states in JSON-LD, Open Graph and other meta tags; where two places differ, an
+    issue ``metadata_conflict`` says so.  An issue ``not_an_article`` marks an index, a shop, a forum, a wall, an error.
+
+    Raises
+    ------
+    InputError : ``html`` is neither ``str`` nor ``bytes``.
+
+    It runs no script, opens no URL and keeps nothing for the next call.
+
+    >>> page = "<title>Bus saved</title><nav><a href=/>Home</a></nav><h1>Bus saved</h1>" + 3 * (
+    ...     "<p>The number 17 bus will keep running for two more years, the county council said on Monday.</p>")
+    >>> article = extract(page)
+    >>> article.title, "Home" in article.source, "Home" in article.text
+    ('Bus saved', True, False)
+    """
+    return _cleaner(config or Config()).extract(html, url=url)
 
 
 def score(

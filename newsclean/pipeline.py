@@ -20,6 +20,8 @@ from newsclean.detect import Detectors, sure
 from newsclean.detectors.shape import is_prose, word_count
 from newsclean.errors import InputError, LimitError
 from newsclean.evidence import Issue
+from newsclean.extraction import assembled, extracted
+from newsclean.html import trafilatura_version
 from newsclean.language import guess_language
 from newsclean.persist import models_dir, read_card
 from newsclean.scoring import scorecard
@@ -77,6 +79,14 @@ class Cleaner:
         """The same without attributions, language and explanations: all that ``clean`` needs."""
         return self._stripped(text, url=url, explained=False)
 
+    def extract(self, html: str | bytes, /, *, url: str | None = None) -> Article:
+        """The article of a page of HTML: see :func:`newsclean.extract`."""
+        page = extracted(html, self.config)
+        left = page.left
+        inner = self._stripped(left, url=url, explained=True) if left.strip() else None
+        article = replace(assembled(page, inner), url=url or page.facts.url, version=self._html_version)
+        return replace(self._annotated(article), language=page.facts.language or guess_language(article.text))
+
     def _stripped(self, text: str, *, url: str | None, explained: bool) -> Article:
         if not isinstance(text, str):
             raise InputError(f"newsclean takes text (str), not {type(text).__name__}; decode bytes first")
@@ -123,6 +133,11 @@ class Cleaner:
     def _level(self) -> Literal["full", "rules", "off"]:
         """How much work goes into attributions: no model means no tagger."""
         return "rules" if self.config.attribution == "full" and self.config.models == "off" else self.config.attribution
+
+    @cached_property
+    def _html_version(self) -> str:
+        blocks = read_card(models_dir() / "blocks")["digest"][:8] if self.config.models == "on" else "off"
+        return f"{self.version} blocks={blocks} trafilatura={trafilatura_version()}"
 
     def pipe(
         self, texts: Iterable[str | tuple[str, str | None]], /, *, n_jobs: int = 1, batch_size: int = 256
