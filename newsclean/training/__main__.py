@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> None:
     offtopic.add_argument("--seed", type=int, default=0)
     html = commands.add_parser("blocks", help="train the block model for HTML and write it with its card")
     html.add_argument("--every", type=int, default=1, help="take every n-th page only")
-    html.add_argument("--trees", type=int, default=120, help="boosting rounds of each look")
+    html.add_argument("--trees", type=int, default=100, help="boosting rounds of each look")
     html.add_argument("--seed", type=int, default=0)
     audit = commands.add_parser("audit", help="list the clean paragraphs that look most foreign, for reading by eye")
     audit.add_argument("--many", type=int, default=1200)
