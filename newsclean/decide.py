@@ -57,7 +57,8 @@ def _widened(source: str, paragraphs: Sequence[Paragraph], removals: Sequence[Sp
         for i in range(first, last + 1):
             start = whole[i].start if forward or i == 0 else paragraphs[i - 1].end
             end = paragraphs[i + 1].start if forward and i + 1 < len(paragraphs) else whole[i].end
-            widened.append(replace(whole[i], start=start, end=end))
+            s = whole[i]
+            widened.append(Span(start, end, s.label, s.rule, s.score, s.action, s.why))  # replace() is slow for a page
     return list(_clipped(sorted(widened)))
 
 
@@ -66,7 +67,7 @@ def _clipped(spans: Iterable[Span]) -> Iterator[Span]:
     at = 0
     for span in spans:
         if span.end > max(at, span.start):
-            yield replace(span, start=max(at, span.start))
+            yield span if span.start >= at else replace(span, start=at)
             at = span.end
 
 

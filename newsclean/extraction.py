@@ -24,7 +24,7 @@ from newsclean.evidence import Issue
 from newsclean.html import main_text, parse
 from newsclean.matching import core
 from newsclean.metadata import Metadata, read_metadata
-from newsclean.page import Block, Page, read_blocks
+from newsclean.page import Node, Page, read_blocks
 from newsclean.segment import Paragraph
 from newsclean.spans import Span, cut
 
@@ -133,7 +133,7 @@ def extracted(html: str | bytes, config: Config, /, *, model: BlockModel | None 
     paragraphs = [Paragraph(b.text, b.start, b.end) for b in page.blocks]
     auto = config.replace(title="keep" if config.title == "keep" else "drop")
     spans = decide(page.source, paragraphs, found, auto)
-    return Extracted(page.source, tuple(spans), facts, standfirst, _credits(page, chances), tuple(issues))
+    return Extracted(page.source, tuple(spans), facts, standfirst, _credits(page, found), tuple(issues))
 
 
 def _chances(
@@ -163,7 +163,8 @@ def _found(
     first = next((i for i, b in enumerate(page.blocks) if chances[i] >= KEPT and len(b.text) >= 100), len(page.blocks))
     titles = {core(t) for t in facts.titles}
     lead = _standfirst(page, first, facts)
-    spans = []
+    spans: list[Span] = []
+    named: dict[Node, str | None] = {}
     for i, b in enumerate(page.blocks):
         headline = i <= first and len(b.text) < 400 and core(b.text) in titles
         if headline and (b.has("heading") or chances[i] >= KEPT):
@@ -175,7 +176,7 @@ def _found(
             continue
         score = _score(chances[i])
         if score >= 0.5:
-            spans.append(Span(b.start, b.end, block_label(b), RULE, score, why=(_because(kept[i], score),)))
+            spans.append(Span(b.start, b.end, block_label(b, named), RULE, score, why=(_because(kept[i], score),)))
     return spans, page.blocks[lead].text if lead is not None else facts.description
 
 
@@ -204,16 +205,12 @@ def _standfirst(page: Page, first: int, facts: Metadata) -> int | None:
     return None
 
 
-def _credits(page: Page, chances: Sequence[float]) -> tuple[str, ...]:
+def _credits(page: Page, found: Sequence[Span]) -> tuple[str, ...]:
     """The credits of pictures: short lines in figures, or of elements so named, that name a maker."""
-    found = [
+    labels = {s.start: s.label for s in found if s.score >= 0.8 and s.label in ("credit", "caption")}
+    named = [
         b.text
-        for b, chance in zip(page.blocks, chances, strict=True)
-        if chance < KEPT and len(b.text) <= 160 and _is_credit(b)
+        for b in page.blocks
+        if b.start in labels and len(b.text) <= 160 and (labels[b.start] == "credit" or _CREDIT.search(b.text))
     ]
-    return tuple(dict.fromkeys(found))[:CREDITS]
-
-
-def _is_credit(b: Block) -> bool:
-    named = any(part in ("credit", "credits", "photographer") for node in (b.node, b.outer) for part in names_of(node))
-    return named or ((b.has("figure") or b.has("caption")) and _CREDIT.search(b.text) is not None)
+    return tuple(dict.fromkeys(named))[:CREDITS]

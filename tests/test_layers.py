@@ -18,31 +18,11 @@ FOLDER = Path(newsclean.__file__).parent
 ROOT = "newsclean"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    (
-        "errors",
-        "version",
-        "attribution",
-        "detectors",
-        "who",
-        "who.names",
-        "signals",
-        "cardview",
-        "alignment",
-        "page",
-    ),  # the packages hold a docstring
+    ("errors", "version", "attribution", "detectors", "who", "signals"),  # the packages hold a docstring
+    ("who.names", "cardview", "alignment", "page"),
     ("spans", "who.offices", "who.table"),
-    (
-        "evidence",
-        "segment",
-        "dates",
-        "language",
-        "persist",
-        "sources",
-        "attribution.cues",
-        "picture",
-        "shingles",
-        "signals.lexicon",
-    ),
+    ("evidence", "segment", "dates", "language", "persist", "sources"),
+    ("attribution.cues", "picture", "shingles", "signals.lexicon"),
     ("attribution.tokens",),
     ("attribution.clauses", "attribution.encode", "attribution.german"),
     ("attribution.mark", "attribution.nouns", "attribution.said", "attribution.typing", "attribution.pairs"),
@@ -52,8 +32,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("attribution.find",),
     ("rules", "ratings", "copies", "sourcegraph"),
     ("matching", "display"),
-    ("proof", "config", "article", "detectors.alike", "metadata", "html"),
-    ("detectors.shape", "detectors.features", "detectors.blockwords", "detectors.blocklabels"),
+    ("proof", "config", "article", "detectors.alike", "metadata", "html", "detectors.blocklabels"),
+    ("detectors.shape", "detectors.features", "detectors.blockwords"),
     ("detectors.strip", "detectors.offtopic", "detectors.blockfeatures", "detectors.pagekind", "signals.reading"),
     ("signals.frame", "signals.manner", "signals.sourcing"),
     ("signals.catalogue",),

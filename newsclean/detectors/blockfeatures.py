@@ -14,10 +14,10 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
-from newsclean.detectors.blockwords import Tables, names_said, words_said
+from newsclean.detectors.blockwords import HINTED, Tables, names_said, words_said
 from newsclean.matching import core
 from newsclean.metadata import Metadata
-from newsclean.page import FLAGS, Block, Node, Page, flag_bits
+from newsclean.page import FLAGS, Block, Node, Page, flag_bits, word_count
 
 __all__ = ["FEATURES", "dull", "features", "stacked"]
 
@@ -52,7 +52,7 @@ GROUP: Final = ("count", "words", "linked", "kept", "prose")
 CORE: Final = ("core_up", "core_down", "core_in")
 FEATURES: Final = (
     *SHAPE, *PLACE, *KEPT, *(f"{n}{s:+d}" for s in STEPS for n in AROUND), *(f"like_{g}" for g in GROUP),
-    *(f"up{k}_{g}" for k in (1, 2, 3, 4) for g in GROUP), *CORE,
+    *(f"up{k}_{g}" for k in (1, 2, 3, 4) for g in GROUP), *CORE, *(f"named_{h}" for h in HINTED),
 )  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def dull(page: Page, kept: Sequence[float]) -> NDArray[np.bool_]:
     words of gold articles .6 % stand in such blocks.
     """
     keep = np.asarray(kept, np.float32)
-    words = np.array([b.text.count(" ") + 1 for b in page.blocks])
+    words = np.array([word_count(b.text) for b in page.blocks])
     linked = np.array([b.linked / len(b.text) for b in page.blocks])
     outside = np.array([b.node.flags & _OUTSIDE != 0 for b in page.blocks])
     since, until, *_ = _distances(keep)
@@ -86,14 +86,16 @@ def features(page: Page, kept: Sequence[float], facts: Metadata, tables: Tables)
     rows = np.flatnonzero(~dull(page, kept))
     looked = [blocks[i] for i in rows]
     split = [b.text.split() for b in looked]
-    counts = np.array([b.text.count(" ") + 1.0 for b in blocks], np.float32)
+    counts = np.array([word_count(b.text) for b in blocks], np.float32)
     linked = np.array([b.linked / len(b.text) for b in blocks], np.float32)
     shape = np.zeros((n, len(SHAPE) - len(FLAGS)), np.float32)
     shape[:, 1], shape[:, SHAPE.index("linked")] = np.log1p(counts), linked
     near, far, said = (np.zeros(n, np.float32) for _ in range(3))
+    hints = np.zeros((n, len(HINTED)), np.float32)
     if len(rows):
-        shape[rows] = [_shape(b, w) for b, w in zip(looked, split, strict=True)]
-        near[rows], far[rows] = names_said(looked, tables)
+        shape[rows] = [_shape(b, c) for b, c in zip(looked, counts[rows].tolist(), strict=True)]
+        near[rows], far[rows], hinted = names_said(looked, tables)
+        hints[rows] = np.array(hinted)[:, None] >> np.arange(len(HINTED)) & 1
         said[rows] = [words_said(w, tables.words) for w in split]
     bits = np.array([b.node.flags for b in blocks])[:, None] >> np.arange(len(FLAGS)) & 1
     place = _placed(page, counts, rows, split, facts)
@@ -102,12 +104,12 @@ def features(page: Page, kept: Sequence[float], facts: Metadata, tables: Tables)
     sums = np.column_stack([np.ones(n), counts, counts * linked, counts * keep, prose])
     parts = [
         shape, bits, place, near, far, said, _kept(keep, counts), _around(columns, blocks), _like(blocks, sums),
-        *_upward(blocks, sums),
+        *_upward(blocks, sums), hints,
     ]  # fmt: skip
     return np.ascontiguousarray(np.column_stack(parts), dtype=np.float32)
 
 
-def _shape(block: Block, words: Sequence[str]) -> tuple[float, ...]:
+def _shape(block: Block, words: float) -> tuple[float, ...]:
     text = block.text
     size = len(text)
     head = text[:100]
@@ -115,7 +117,7 @@ def _shape(block: Block, words: Sequence[str]) -> tuple[float, ...]:
     tag, inner = block.outer.tag, block.node.tag
     first = text[0]
     return (
-        log1p(size), log1p(len(words)), size / len(words), text.count(". ") + text.count("。") + text.count("? "),
+        log1p(size), log1p(words), size / words, text.count(". ") + text.count("。") + text.count("? "),
         _END.search(text, max(0, size - 8)) is not None, first.isupper(), len(_DIGIT.findall(head)) / seen,
         len(_CAPITAL.findall(head)) / seen, text.count(",") / size, text[-1] == ":", text[-1] == "?",
         first in "\"'“„«‘", "|" in head, "©" in head, block.linked / size, log1p(block.links), block.bold / size,

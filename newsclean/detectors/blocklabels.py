@@ -8,10 +8,10 @@ import regex
 
 from newsclean.page import Block, Node
 
-__all__ = ["block_label", "names_of"]
+__all__ = ["HINTS", "block_label", "names_of"]
 
 _PART = regex.compile(r"\p{Lu}{2,}(?!\p{Ll})|\p{Lu}?\p{Ll}+")
-_HINTS: Final = {
+HINTS: Final = {
     word: label
     for label, words in (
         ("comments", "comment comments disqus kommentare kommentar respond reply replies commentlist"),
@@ -34,6 +34,7 @@ _HINTS: Final = {
     )
     for word in words.split()
 }  # fmt: skip
+"""Words in class names and ids, and the label of what is so named."""
 _REACH: Final = 5
 
 
@@ -46,16 +47,19 @@ def names_of(node: Node) -> list[str]:
     return [part.casefold() for part in _PART.findall(node.names)]
 
 
-def block_label(block: Block) -> str:
-    """The label of a block that leaves: by the nearest element whose class or id names something, else by its place."""
+def block_label(block: Block, known: dict[Node, str | None]) -> str:
+    """The label of a block that leaves: by the nearest element whose class or id names something, else by its place.
+
+    ``known`` remembers what the elements of one page are named.
+    """
     node: Node | None = block.node
     for _ in range(_REACH):
         if node is None:
             break
-        if node.names:
-            for part in names_of(node):
-                if part in _HINTS:
-                    return _HINTS[part]
+        if node not in known:
+            known[node] = next((HINTS[part] for part in names_of(node) if part in HINTS), None) if node.names else None
+        if (label := known[node]) is not None:
+            return label
         node = node.parent
     if block.has("caption") or block.has("figure"):
         return "caption"

@@ -47,7 +47,6 @@ class BlockModel:
     ----------
     tables : weights of hashed names and words.
     first, second : trees; the second sees the first's log-odds of the neighbours.
-    threshold : the log-odds from which a block is kept.
     gate : trees over the numbers of a page (:data:`newsclean.detectors.pagekind.PAGE`).
     least : the probability under which a page is no article.
     card : what the file's card said.
@@ -56,19 +55,18 @@ class BlockModel:
     tables: Tables
     first: Forest
     second: Forest
-    threshold: float
     gate: Forest
     least: float
     card: Mapping[str, Any] = field(default_factory=dict)
 
     def judge(self, page: Page, kept: Sequence[float], facts: Metadata) -> Judged:
-        """What the model says of a page, of which trafilatura ``kept`` these shares; probabilities at the threshold are .5."""
+        """What the model says of a page, of which trafilatura ``kept`` these shares; from .5 on a block is kept."""
         import numpy as np
 
         odds = self.log_odds(page, kept, facts)
         return Judged(
-            1.0 / (1.0 + np.exp(self.threshold - odds)),
-            self.article(page_row(page, kept, odds - self.threshold, facts)),
+            1.0 / (1.0 + np.exp(-odds)),
+            self.article(page_row(page, kept, odds, facts)),
         )
 
     def log_odds(self, page: Page, kept: Sequence[float], facts: Metadata) -> NDArray[np.float64]:
@@ -100,7 +98,7 @@ class BlockModel:
 
         arrays = {
             **self.tables.packed(), **self.first.packed("first"), **self.second.packed("second"),
-            **self.gate.packed("gate"), "limits": np.array([self.threshold, self.least]),
+            **self.gate.packed("gate"), "limits": np.array([self.least]),
         }  # fmt: skip
         return save(path, arrays, {"model": "blocks", **(card or {})})
 
@@ -112,14 +110,14 @@ class BlockModel:
 
         arrays, card = load(path)
         try:
-            threshold, least = arrays["limits"].tolist()
+            (least,) = arrays["limits"].tolist()
             tables = Tables.unpacked(arrays)
         except (KeyError, ValueError) as error:
             raise ModelError(f"{path} is no block model: {error}") from error
         if card.get("features") != len(FEATURES) or card.get("page") != len(PAGE):
             raise ModelError(f"{path} was made for {card.get('features')} features, this newsclean has {len(FEATURES)}")
         first, second, gate = (Forest.unpacked(name, arrays) for name in ("first", "second", "gate"))
-        return cls(tables, first, second, threshold, gate, least, card)
+        return cls(tables, first, second, gate, least, card)
 
 
 @cache

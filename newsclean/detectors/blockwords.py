@@ -16,9 +16,10 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from newsclean.detectors.blocklabels import HINTS
 from newsclean.page import Block, Node
 
-__all__ = ["NAMES", "NEAR", "WORDS", "Tables", "name_hashes", "names_said", "word_hashes", "words_said"]
+__all__ = ["HINTED", "NAMES", "NEAR", "WORDS", "Tables", "name_hashes", "names_said", "word_hashes", "words_said"]
 
 NAMES: Final = 1 << 14
 """Hashes of class names and ids, once for a block's own element and its parent, once for those further out."""
@@ -29,6 +30,9 @@ NEAR: Final = 2
 LONG: Final = 24
 """Of a block of more words only the first and last few are looked at: how paragraphs of prose begin and end."""
 
+HINTED: Final = tuple(sorted(set(HINTS.values())))
+"""The labels that the name of an element, or of one it stands in, may hint at."""
+_BITS: Final = {word: 1 << HINTED.index(label) for word, label in HINTS.items()}
 _PART = regex.compile(r"\p{Lu}{2,}(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{L}+|#")
 
 
@@ -73,10 +77,11 @@ def word_hashes(words: Sequence[str]) -> list[int]:
     return [crc32(m.encode("utf-8", "replace")) & (WORDS - 1) for m in marked]
 
 
-def names_said(blocks: Sequence[Block], tables: Tables) -> tuple[list[float], list[float]]:
-    """For each block two logits of names: the sum over a block's own elements and the sum over those further out."""
-    known: dict[Node | None, tuple[float, float]] = {None: (0.0, 0.0)}
-    near, far = [], []
+def names_said(blocks: Sequence[Block], tables: Tables) -> tuple[list[float], list[float], list[int]]:
+    """For each block two logits of names, over its own elements and over those further out, and bits of :data:`HINTED`."""
+    known: dict[Node | None, tuple[float, float, int]] = {None: (0.0, 0.0, 0)}
+    alike: dict[tuple[str, str], tuple[float, float, int]] = {}
+    near, far, hints = [], [], []
     for b in blocks:
         chain: list[Node] = []
         node: Node | None = b.node
@@ -84,13 +89,28 @@ def names_said(blocks: Sequence[Block], tables: Tables) -> tuple[list[float], li
             chain.append(node)
             node = node.parent
         for fresh in reversed(chain):
-            hashes = name_hashes(fresh)
-            above = known[fresh.parent][1]
-            known[fresh] = (sum(map(tables.near.__getitem__, hashes)), above + sum(map(tables.far.__getitem__, hashes)))
+            key = fresh.tag, fresh.names
+            if key not in alike:
+                hashes = name_hashes(fresh)
+                sums = [sum([table[h] for h in hashes]) for table in (tables.near, tables.far)]
+                alike[key] = sums[0], sums[1], _hinted(fresh)
+            own, outer, bits = alike[key]
+            _, above, hinted = known[fresh.parent]
+            known[fresh] = own, above + outer, bits | hinted
         parent = b.node.parent
         near.append(known[b.node][0] + known[parent][0])
         far.append(known[parent.parent][1] if parent is not None else 0.0)
-    return near, far
+        hints.append(known[b.node][2])
+    return near, far, hints
+
+
+def _hinted(node: Node) -> int:
+    """The hints in an element's own names; those of the whole page say nothing of a block."""
+    bits = 0
+    if node.names and node.tag not in ("html", "body"):
+        for part in _PART.findall(node.names):
+            bits |= _BITS.get(part.casefold(), 0)
+    return bits
 
 
 def words_said(words: Sequence[str], weights: Sequence[float]) -> float:

@@ -11,7 +11,7 @@ import regex
 
 from newsclean.detectors.blocklabels import names_of
 from newsclean.metadata import Metadata
-from newsclean.page import Block, Node, Page
+from newsclean.page import Block, Node, Page, word_count
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,13 +84,13 @@ _PRICE = regex.compile(r"[€$£¥₹]\s?\d|\d\s?(?:€|EUR|USD|kr|zł)(?!\w)")
 
 
 def page_row(page: Page, kept: Sequence[float], odds: NDArray[Any], facts: Metadata) -> list[float]:
-    """The numbers of :data:`PAGE`; ``odds`` are the blocks' log-odds, 0 at the threshold, ``kept`` trafilatura's shares."""
+    """The numbers of :data:`PAGE`; ``odds`` are the blocks' log-odds, ``kept`` trafilatura's shares."""
     import numpy as np
 
     if not page.blocks:
         return [0.0] * len(PAGE)
     blocks = page.blocks
-    words = np.array([b.text.count(" ") + 1 for b in blocks])
+    words = np.array([word_count(b.text) for b in blocks])
     linked = np.array([b.linked / len(b.text) for b in blocks])
     mine = odds > 0
     prose = mine & (words >= 15) & (linked < 0.4)

@@ -25,7 +25,7 @@ def _parser() -> argparse.ArgumentParser:
     audit.add_argument("--many", type=int, default=1200)
     for name, trees, what in (
         ("offtopic", 200, "train the off-topic model"),
-        ("blocks", 120, "train the block model for HTML"),
+        ("blocks", 100, "train the block model for HTML"),
         ("attribution", 0, "train the tagger of attributions"),
         ("score", 0, "fit the weights of the score"),
     ):

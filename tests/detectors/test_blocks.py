@@ -144,4 +144,4 @@ def test_the_numbers_of_a_page() -> None:
     ],
 )  # fmt: skip
 def test_a_block_is_called_what_its_element_is(html: str, label: str) -> None:
-    assert block_label(page(html).blocks[0]) == label
+    assert block_label(page(html).blocks[0], {}) == label
