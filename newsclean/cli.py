@@ -1,4 +1,4 @@
-"""The command line: ``newsclean clean`` for text, ``extract`` for HTML, ``rules`` for the rules."""
+"""The command line: ``clean`` for texts, ``extract`` for HTML, ``trace`` for what several stand on, ``rules`` for the rules."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from newsclean.errors import InputError, NewscleanError
 from newsclean.pipeline import Cleaner
 from newsclean.proof import prove
 from newsclean.rules import Rule, RulePack
+from newsclean.sourcegraph import SourceGraph
 from newsclean.spans import LABELS
+from newsclean.tracing import trace
 from newsclean.version import __version__
 
 __all__ = ["main"]
@@ -57,6 +59,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     _options(extract)
     extract.set_defaults(run=_clean, html=True)
+    trace = commands.add_parser(
+        "trace", help="what articles have in common, whom they cite, how many origins they have"
+    )
+    trace.add_argument(
+        "files", nargs="+", metavar="FILE", help="UTF-8 text, an article each; or the lines of clean --json"
+    )
+    form = trace.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="the whole graph")
+    form.add_argument("--svg", action="store_true", help="a picture of it")
+    trace.set_defaults(run=_trace)
     samples = commands.add_parser("samples", help="the articles that ship with newsclean: a list, or one's dirty text")
     samples.add_argument("id", nargs="?", metavar="ID")
     samples.set_defaults(run=_samples)
@@ -151,6 +163,47 @@ def _explained(article: Article) -> Iterator[str]:
         yield from (f"    because {sentence}" for sentence in span.why)
     gone = sum(s.end - s.start for s in article.removed())
     yield f"{gone} of {len(article.source)} characters removed in {sum(1 for _ in article.removed())} spans"
+
+
+def _trace(args: argparse.Namespace) -> int:
+    names: list[str] = []
+    articles: list[Article | str] = []
+    for name in args.files:
+        try:
+            found = list(_articles(_read(name)))
+        except OSError as error:
+            raise InputError(f"{name}: {error.strerror}") from error
+        articles += found
+        names += [name if len(found) == 1 else f"{name}:{n}" for n in range(1, len(found) + 1)]
+    graph = trace(articles)
+    if args.json:
+        print(json.dumps(graph.to_dict()))
+    else:
+        print(graph.to_svg() if args.svg else "\n".join(_traced(graph, names)))
+    return 0
+
+
+def _articles(text: str) -> Iterator[Article | str]:
+    """A text, or the articles that ``clean --json`` wrote."""
+    if not text.startswith('{"text": '):
+        yield text
+        return
+    for line in filter(str.strip, text.split("\n")):  # not splitlines: U+2028 stands in texts
+        try:
+            yield Article.from_dict(json.loads(line))
+        except json.JSONDecodeError as error:
+            raise InputError(f"neither a text nor lines of clean --json: {error}") from error
+
+
+def _traced(graph: SourceGraph, names: Sequence[str]) -> Iterator[str]:
+    """Origins with their articles, then copies, then loops."""
+    origins = graph.origins()
+    yield f"articles: {graph.size}, independent origins: {len(origins)}"
+    for origin in origins:
+        kind = " ".join(dict.fromkeys((origin.node.kind, origin.node.type))).strip()
+        yield f"{origin.node.name or 'untitled'} ({kind}): {', '.join(names[i] for i in origin.articles)}"
+    yield from (f"one text: {', '.join(names[i] for i in group)}" for group in graph.copies())
+    yield from (f"loop: {' <- '.join(n.name for n in (*loop.nodes, loop.nodes[0]))}" for loop in graph.circular())
 
 
 def _samples(args: argparse.Namespace) -> int:

@@ -20,7 +20,7 @@ from sklearn.metrics import average_precision_score  # type: ignore[import-untyp
 from sklearn.utils.validation import check_is_fitted  # type: ignore[import-untyped]
 
 from newsclean.detectors.features import FEATURES, features, stacked
-from newsclean.detectors.offtopic import JUDGED, OffTopicModel
+from newsclean.detectors.offtopic import JUDGED, OffTopicModel, spared
 from newsclean.errors import InputError
 from newsclean.persist import Forest
 from newsclean.training import FOLDS, Background, Data, background, worded
@@ -34,7 +34,7 @@ CLEAN: Final = 50_000
 DOUBTFUL: Final = -4.0
 """Content paragraphs of more log-odds than this by the first look all teach the second."""
 SALE, WEB = FEATURES.index("sale"), FEATURES.index("logit_doc")
-FLAGGED, STRIPPED = 0.005, 0.001
+FLAGGED, STRIPPED = 0.0025, 0.001
 """The shares of content paragraphs that the two thresholds may cost, out of fold."""
 
 
@@ -111,7 +111,8 @@ class OffTopicClassifier(BaseEstimator):  # type: ignore[misc]
             np.median(matrix[used & (data.labels == 0)], axis=0),
             _cut(matrix[used, SALE], data.labels[used], (1, 2)), _cut(matrix[used, WEB], data.labels[used], (0, 3)),
         )  # fmt: skip
-        p = model.calibrated(second.out_of_fold, matrix)
+        exempt = np.array([spared(text) for doc in docs for text in doc], dtype=np.bool_)
+        p = np.where(exempt, 0.0, model.calibrated(second.out_of_fold, matrix))
         own = p[used & (data.labels == 0)]
         cuts = (float(np.quantile(own, 1 - FLAGGED)), float(np.quantile(own, 1 - STRIPPED)))
         self.model_ = replace(model, thresholds=cuts)

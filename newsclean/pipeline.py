@@ -7,18 +7,19 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice
-from typing import Any
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from newsclean.article import Article
-from newsclean.attribution.markers import datelines, social_posts
+from newsclean.attribution.find import attributed
+from newsclean.attribution.markers import social_posts
 from newsclean.config import Config
 from newsclean.dates import iso_date
 from newsclean.decide import guard
 from newsclean.detect import Detectors, sure
-from newsclean.detectors.shape import is_prose
+from newsclean.detectors.shape import is_prose, word_count
 from newsclean.errors import InputError, LimitError
-from newsclean.evidence import Attribution, Issue
+from newsclean.evidence import Issue
 from newsclean.extraction import assembled, extracted
 from newsclean.html import trafilatura_version
 from newsclean.language import guess_language
@@ -26,6 +27,9 @@ from newsclean.persist import models_dir, read_card
 from newsclean.version import __version__
 
 __all__ = ["Cleaner"]
+
+SPOKEN: Final = 4
+"""Words from which a kept line is read for whose word it is."""
 
 
 class Cleaner:
@@ -117,8 +121,16 @@ class Cleaner:
     @cached_property
     def version(self) -> str:
         """What makes the articles: newsclean's version, the digest of the rules, those of the models."""
-        model = read_card(models_dir() / "offtopic")["digest"][:8] if self.config.models == "on" else "off"
-        return f"newsclean={__version__} rules={self.config.rules.digest} offtopic={model}"
+        asked = {"offtopic": self.config.models == "on", "attribution": self._level == "full"}
+        models = [
+            f"{name}={read_card(models_dir() / name)['digest'][:8] if on else 'off'}" for name, on in asked.items()
+        ]
+        return " ".join([f"newsclean={__version__}", f"rules={self.config.rules.digest}", *models])
+
+    @property
+    def _level(self) -> Literal["full", "rules", "off"]:
+        """How much work goes into attributions: no model means no tagger."""
+        return "rules" if self.config.attribution == "full" and self.config.models == "off" else self.config.attribution
 
     @cached_property
     def _html_version(self) -> str:
@@ -164,11 +176,15 @@ class Cleaner:
         if not article.source:
             return article
         article = replace(article, language=guess_language(article.text))
-        if self.config.attribution == "off":
+        level = self._level
+        if level == "off":
             return article
-        kept = [p for p in article.paragraphs() if p.kept and is_prose(p.text)]
-        found: list[Attribution] = [*social_posts(article.source, article.spans), *datelines(kept)]
-        return replace(article, attributions=tuple(sorted(found, key=lambda a: a.cue)))
+        kept = [p for p in article.paragraphs() if p.kept and (is_prose(p.text) or word_count(p.text) >= SPOKEN)]
+        found = [
+            *social_posts(article.source, article.spans),
+            *attributed(article.source, kept, level=level, language=article.language),
+        ]
+        return replace(article, attributions=tuple(sorted(found, key=lambda a: (a.cue, a.source))))
 
 
 def _host(url: str | None) -> str | None:

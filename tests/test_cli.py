@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsclean import Article, __version__
+from newsclean import Article, Attribution, __version__
 from newsclean.cli import main
 
 TEXT = "Pilots at the northern port went back to work on Monday after eleven days.\nAdvertisement\nThe board was relieved.\n"
@@ -159,3 +159,60 @@ def test_a_page_gives_its_article(tmp_path: Path, capsys: Out) -> None:
     assert "Home" not in out
     assert run("extract", "--json", str(path)) == 0
     assert Article.from_dict(json.loads(capsys.readouterr().out)).title == "Tides"
+
+
+WIRE = "OSLO, May 2 (Reuters) - The storm took the roof of the old school and left nine villages without light for the night.\n"
+
+
+@pytest.fixture
+def wire(tmp_path: Path) -> list[str]:
+    """A wire story and a copy of it."""
+    paths = [tmp_path / "a.txt", tmp_path / "b.txt"]
+    paths[0].write_text(WIRE, encoding="utf-8")
+    paths[1].write_text(f"Nine villages dark\u2028\n\n{WIRE}", encoding="utf-8")
+    return [str(path) for path in paths]
+
+
+def test_trace_counts_a_wire_story_once(wire: list[str], capsys: Out) -> None:
+    assert run("trace", *wire) == 0
+    first, origin, copies = capsys.readouterr().out.splitlines()
+    assert first == "articles: 2, independent origins: 1"
+    assert origin == f"Reuters (outlet wire): {', '.join(wire)}"
+    assert copies == f"one text: {', '.join(wire)}"
+
+
+def test_trace_reads_what_clean_wrote(wire: list[str], tmp_path: Path, capsys: Out) -> None:
+    assert run("clean", "--json", *wire) == 0
+    lines = tmp_path / "articles.jsonl"
+    lines.write_text(capsys.readouterr().out, encoding="utf-8")
+    assert run("trace", "--json", str(lines)) == 0
+    graph = json.loads(capsys.readouterr().out)
+    assert (graph["size"], graph["origins"]) == (2, ["outlet:reuters"])
+
+
+def test_trace_draws(wire: list[str], capsys: Out) -> None:
+    assert run("trace", "--svg", *wire) == 0
+    assert capsys.readouterr().out.startswith("<svg")
+
+
+@pytest.mark.parametrize("text", [None, '{"text": "cut off'])
+def test_trace_says_what_it_cannot_read(tmp_path: Path, capsys: Out, text: str | None) -> None:
+    path = tmp_path / "c.txt"
+    if text is not None:
+        path.write_text(text, encoding="utf-8")
+    assert run("trace", str(path)) == 1
+    assert "newsclean: " in capsys.readouterr().err
+
+
+def test_trace_names_a_loop(tmp_path: Path, capsys: Out) -> None:
+    def citing(name: str, other: str) -> Article:
+        cited = Attribution(
+            ((0, 4),), (), (), other, other, "report", "newspaper", "named", None, "neutral", None, "test", 1.0
+        )
+        return Article(f"Only words of {name}.", site=name, attributions=(cited,))
+
+    lines = tmp_path / "articles.jsonl"
+    made = [citing("The Mill", "The Bay"), citing("The Bay", "The Mill")]
+    lines.write_text("\n".join(json.dumps(a.to_dict()) for a in made), encoding="utf-8")
+    assert run("trace", str(lines)) == 0
+    assert "loop: The Bay <- The Mill <- The Bay" in capsys.readouterr().out

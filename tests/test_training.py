@@ -17,7 +17,8 @@ from newsclean.errors import InputError
 from newsclean.persist import read_card
 from newsclean.training import __main__ as command
 from newsclean.training import audit
-from newsclean.training.offtopic import GROUPS, Made, documents, figures, fold_of, train
+from newsclean.training.measures import figures
+from newsclean.training.offtopic import GROUPS, Made, documents, fold_of, train
 from tests.test_estimators import BRANDS, DID, OFFERS, WHAT, WHO, WHOM
 
 EVERY = [" ".join((*parts, "The talks go on in the town hall.")) for parts in itertools.product(WHO, DID, WHAT, WHOM)]
@@ -66,7 +67,7 @@ def test_one_command_the_same_bytes_twice(corpora: Path, tmp_path: Path) -> None
     card = read_card(tmp_path / "one")
     for key in ("data", "documents", "kinds", "out_of_fold", "thresholds", "score", "reliability", "digest", "folds"):
         assert card[key], key
-    assert {"0.1%", "0.5%", "1.0%", "paragraphs"} == card["out_of_fold"]["promotion"].keys()
+    assert {"0.1%", "0.25%", "0.5%", "1%", "paragraphs"} == card["out_of_fold"]["promotion"].keys()
     assert not [t for t in EVERY if t in (tmp_path / "one.json").read_text()]
 
 
@@ -88,7 +89,7 @@ def test_made_documents_are_what_their_labels_say(corpora: Path) -> None:
 
 def test_an_outlet_has_one_fold(corpora: Path) -> None:
     for doc in documents(corpora):
-        if not any(k.startswith("whole") for k in doc.kinds):
+        if not any(k.startswith(("whole", "list")) for k in doc.kinds):
             assert doc.fold == fold_of(doc.outlet)
 
 
@@ -124,8 +125,23 @@ def test_figures_know_a_perfect_score_and_a_useless_one() -> None:
     perfect = figures(made, labels + rng.uniform(0, 0.1, len(labels)), resamples=5)
     assert perfect["promotion"]["0.1%"] == [1, 1, 1]
     useless = figures(made, rng.uniform(0, 1, len(labels)), resamples=5)
-    assert useless["promotion"]["1.0%"][0] < 0.1
-    assert useless["clean"]["1.0%"][0] == pytest.approx(0.01, abs=0.003)
+    assert useless["promotion"]["1%"][0] < 0.1
+    assert useless["clean"]["1%"][0] == pytest.approx(0.01, abs=0.003)
+
+
+def test_promotion_in_news_is_told_from_promotion_among_its_like() -> None:
+    text = "A paragraph that is long enough to count as prose, as it has many more than eighty code points in it."
+    category = GROUPS[0][0]
+    news = Made(0, "news", (text, text), (0, 2), ("clean", category))
+    guide = Made(0, "guide", (text, text), (3, 2), ("guide", category))
+    goods = Made(0, "goods", (text, text), (3, 2), ("list app_store", category))
+    found = figures([news, guide, goods], np.array([0.1, 0.9, 0.0, 0.05, 0.0, 0.9]), resamples=0)
+    assert {k: v["paragraphs"] for k, v in found.items() if k.startswith("promotion")} == {
+        "promotion": 1, "promotion elsewhere": 1, "promotion everywhere": 2,
+    }  # fmt: skip
+    assert found["promotion"]["0.5%"][0] == 1.0
+    assert found["promotion elsewhere"]["0.5%"][0] == 0.0
+    assert found[category]["paragraphs"] == 1
 
 
 def test_judgements_are_digests_and_labels() -> None:

@@ -3,31 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from functools import cache
 
 import regex
 
 from newsclean.evidence import Attribution
 from newsclean.segment import Paragraph
+from newsclean.sources import dateline_forms
 from newsclean.spans import Span
 
-__all__ = ["AGENCIES", "datelines", "social_posts"]
+__all__ = ["datelines", "social_posts"]
 
-AGENCIES: Final = (
-    "Reuters", "AP", "Associated Press", "AFP", "Agence France-Presse", "UPI", "Bloomberg", "dpa", "EFE", "ANSA", "Xinhua",
-    "TASS", "Kyodo", "Yonhap", "PTI", "ANI", "IANS", "PA", "AAP", "CP", "The Canadian Press", "SID", "APA", "ATS", "Lusa",
-    "Belga", "ANP", "PAP", "TT", "NTB", "Ritzau", "STT", "Interfax", "Anadolu Agency", "AA", "Notimex", "Télam", "CNN",
-)  # fmt: skip
-"""Agencies as datelines write them."""
-
-_AGENCY = "|".join(sorted((regex.escape(a) for a in AGENCIES), key=len, reverse=True))
 _PLACE = r"\p{Lu}[\p{Lu}.'’/ -]{2,40}|\p{Lu}[\p{L}.'’-]{1,24}(?:[ /]\p{Lu}[\p{L}.'’-]{1,24}){0,3}"
 _MONTH = r"\p{L}{3,9}\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}}\.? {_MONTH})(?:,? \d{{4}})?"
-_DATELINE = regex.compile(
-    rf"(?P<place>{_PLACE})(?:, \p{{L}}[\p{{L}}. ]{{1,30}})?(?:, {_DAY})?,? ?"
-    rf"(?:\((?P<agency>{_AGENCY})\)|/(?P<agency2>{_AGENCY})/)\.? ?[-–—:_]{{1,2}} "
-)
 _BARE_DATELINE = regex.compile(
     rf"(?P<place>\p{{Lu}}[\p{{Lu}}.'’-]{{2,30}}(?: \p{{Lu}}[\p{{Lu}}.'’-]{{1,20}}){{0,3}})(?:, \p{{Lu}}[\p{{L}}. ]{{1,24}})?(?:, {_DAY})? ?[–—-]{{1,2}} (?=\S)"
 )
@@ -38,6 +27,16 @@ _HANDLE = regex.compile(
     r"|instagram\.com/(?P<h>(?!p/|reel/|tv/)[\w.]{1,40})/(?:p|reel)/|bsky\.app/profile/(?P<h>[\w.-]{1,80})/post)",
     regex.IGNORECASE,
 )
+
+
+@cache
+def _dateline() -> regex.Pattern[str]:
+    """A dateline signed by an agency that the table of sources knows."""
+    agency = "|".join(sorted(map(regex.escape, dateline_forms()), key=len, reverse=True))
+    return regex.compile(
+        rf"(?:(?P<place>{_PLACE})(?:, \p{{L}}[\p{{L}}. ]{{1,30}})?(?:, {_DAY})?|{_DAY}),? ?"
+        rf"(?:\((?P<agency>{agency})\)|/(?P<agency2>{agency})/)\.? ?[-–—:_]{{1,2}} "
+    )
 
 
 def social_posts(source: str, spans: Iterable[Span]) -> Iterator[Attribution]:
@@ -77,7 +76,7 @@ def datelines(paragraphs: Iterable[Paragraph]) -> Iterator[Attribution]:
     Without an agency only a place in capitals counts ("PARIS — "), and only at the first paragraph given.
     """
     for number, p in enumerate(paragraphs):
-        m = _DATELINE.match(p.line) or (_BARE_DATELINE.match(p.line) if number == 0 else None)
+        m = _dateline().match(p.line) or (_BARE_DATELINE.match(p.line) if number == 0 else None)
         if not m:
             continue
         agency = next((g for g in ("agency", "agency2") if m.groupdict().get(g)), None)
@@ -90,7 +89,7 @@ def datelines(paragraphs: Iterable[Paragraph]) -> Iterator[Attribution]:
             name=m[agency] if agency else None,
             kind="dateline",
             type="wire" if agency else "unknown",
-            naming="named" if agency else "none",
+            naming="institution" if agency else "none",
             directness=None,
             stance="neutral",
             via=None,

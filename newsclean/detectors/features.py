@@ -17,6 +17,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from newsclean.detectors.alike import cosines, windows, within
+
 __all__ = ["FEATURES", "NGRAMS", "STEMS", "TOPICS", "Read", "Tables", "features", "logits", "ngrams", "read", "stacked"]
 
 Floats = NDArray[np.float64]
@@ -56,17 +58,18 @@ _LEXICON: Final[dict[str, str]] = {
 }
 
 _NAMES: Final = """
-length words cos cos_far cos_z cos_rank cos_doc prev next near
+length words cos cos_far cos_pair cos_z cos_rank cos_doc prev next near
 cover cover_far cover_z cover_rank cover_doc caps caps_shared caps_far caps_new caps_rate rare rare_shared rare_far rare_rate
-lsa lsa_far lsa_z lsa_rank lsa_best lsa_top lsa_prev lsa_next lsa_doc known known_rel
+lsa lsa_far lsa_pair lsa_z lsa_rank lsa_best lsa_top lsa_prev lsa_next lsa_doc three bridge bridge_pair known known_rel
 logit logit_rel logit_doc logit_prev logit_next sale sale_rel sale_doc
 you we i said they offer you_rel we_rel said_rel offer_rel they_rel
 price domain brand order exclaim question quote percent colon digits upper idf word_length open_end lower_start
 at from_start from_end paragraphs doc_words short_doc
 """
 FEATURES: Final[tuple[str, ...]] = tuple(_NAMES.split())
-"""The columns of :func:`features`, in order.  A name with ``_far`` leaves the neighbours out of the rest, one with
-``_rel`` or ``_z`` is relative to the document's other paragraphs, one with ``_doc`` is the same for all of them."""
+"""The columns of :func:`features`, in order.  A name with ``_far`` leaves the neighbours out of the rest, ``_pair`` is
+of two neighbours together, one with ``_rel`` or ``_z`` is relative to the document's other paragraphs, one with ``_doc``
+is the same for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +222,7 @@ def _topic(doc: Read, tables: Tables, n: int) -> dict[str, Floats]:
     caps = (np.bincount(where, weights=doc.caps[doc.tokens], minlength=len(keys)) > 0) & (idf > 2.5)
     total = np.bincount(term, weights=weight, minlength=size)
     step = _sums(par, np.where(has_next, weight * weight[after], 0.0), n)
-    columns = _cosines(_sums(par, weight * total[term], n) - 1.0, step, float(total @ total), "cos")
+    columns = cosines(_sums(par, weight * total[term], n) - 1.0, step, float(total @ total), "cos")
     columns["near"] = np.maximum(columns["prev"], columns["next"])
     columns |= _cover(par, idf, here, far, n)
     columns |= _shared("caps", par, caps, (here, far), n)
@@ -228,41 +231,12 @@ def _topic(doc: Read, tables: Tables, n: int) -> dict[str, Floats]:
     return columns | _meaning(np.add.reduceat(lsa, np.flatnonzero(np.diff(par, prepend=-1)), axis=0))
 
 
-def _cosines(dot: Floats, step: Floats, whole: float, name: str) -> dict[str, Floats]:
-    """Leave-one-out and leave-neighbours-out cosines of unit vectors, from sums alone.
-
-    ``dot`` is each vector with the sum of the others, ``step`` with its successor, ``whole`` the sum with itself.
-    """
-    n = len(dot)
-    rest = whole - 2 * dot - 1  # the square of the sum without the vector
-    nxt = np.concatenate([step[: n - 1], [0.0]])
-    prev = np.concatenate([[0.0], nxt[:-1]])
-    loo = dot / np.sqrt(np.maximum(rest, 1e-6))
-    # What each neighbour takes out of that square; that both of them may be alike is left out of account.
-    after = np.concatenate([2 * (dot[1:] - nxt[:-1]) + 1, [0.0]])
-    before = np.concatenate([[0.0], 2 * (dot[:-1] - nxt[:-1]) + 1])
-    far = (dot - prev - nxt) / np.sqrt(np.maximum(rest - after - before, 1.0))
-    return {name: loo, f"{name}_far": far, "prev": prev, "next": nxt, **_within(loo, name)}
-
-
-def _within(x: Floats, name: str) -> dict[str, Floats]:
-    """A value against the document's: standard score, rank in [0, 1] and the mean."""
-    n = len(x)
-    rank = np.empty(n)
-    rank[np.argsort(x, kind="stable")] = np.arange(n)
-    return {
-        f"{name}_z": (x - x.mean()) / (x.std() + 1e-2),
-        f"{name}_rank": rank / max(1, n - 1),
-        f"{name}_doc": np.full(n, np.median(x)),
-    }
-
-
 def _cover(par: Ints, idf: Floats, here: Ints, far: Ints, n: int) -> dict[str, Floats]:
     """The share of a paragraph's stems, weighed by rarity, that the rest of the document has too."""
     content = np.where(idf > 1.5, idf, 0.0)
     whole = np.maximum(_sums(par, content, n), 1.0)
     cover = _sums(par, content * (here > 0), n) / whole
-    return {"cover": cover, "cover_far": _sums(par, content * (far > 0), n) / whole, **_within(cover, "cover")}
+    return {"cover": cover, "cover_far": _sums(par, content * (far > 0), n) / whole, **within(cover, "cover")}
 
 
 def _shared(name: str, par: Ints, chosen: NDArray[np.bool_], others: tuple[Ints, Ints], n: int) -> dict[str, Floats]:
@@ -283,8 +257,9 @@ def _meaning(vectors: NDArray[np.float32]) -> dict[str, Floats]:
     n = len(unit)
     step = np.zeros(n)
     step[: n - 1] = np.einsum("ij,ij->i", unit[:-1], unit[1:])
-    made = _cosines((unit @ total - 1.0).astype(np.float64), step, float(total @ total), "lsa")
+    made = cosines((unit @ total - 1.0).astype(np.float64), step, float(total @ total), "lsa")
     made["lsa_prev"], made["lsa_next"] = made.pop("prev"), made.pop("next")
+    made |= windows(unit)
     alike = unit @ unit.T
     np.fill_diagonal(alike, -1.0)
     best = np.sort(alike, axis=1)[:, ::-1][:, :4] if n > 1 else np.zeros((n, 1))

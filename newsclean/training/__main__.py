@@ -9,7 +9,8 @@ from pathlib import Path
 from newsclean.persist import models_dir
 from newsclean.training import blocks
 from newsclean.training.audit import suspects
-from newsclean.training.offtopic import card, documents, train
+from newsclean.training.measures import card
+from newsclean.training.offtopic import documents, train
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -24,11 +25,16 @@ def main(arguments: list[str] | None = None) -> None:
     html.add_argument("--every", type=int, default=1, help="take every n-th page only")
     html.add_argument("--trees", type=int, default=100, help="boosting rounds of each look")
     html.add_argument("--seed", type=int, default=0)
+    attribution = commands.add_parser("attribution", help="train the tagger of attributions and write it with its card")
+    attribution.add_argument("--every", type=int, default=1, help="take every n-th article only")
+    attribution.add_argument("--seed", type=int, default=0)
     audit = commands.add_parser("audit", help="list the clean paragraphs that look most foreign, for reading by eye")
     audit.add_argument("--many", type=int, default=1200)
-    for command in (offtopic, html, audit):
-        command.add_argument("--corpora", type=Path, required=True, help="the folder with offtopic/ and html/")
-        command.add_argument("--out", type=Path, help="where to write; default: models/NAME, suspects.jsonl")
+    for command in (offtopic, html, attribution, audit):
+        command.add_argument(
+            "--corpora", type=Path, required=True, help="the folder with offtopic/, provenance/ and html/"
+        )
+        command.add_argument("--out", type=Path, help="where to write; default: models/COMMAND, suspects.jsonl")
     args = parser.parse_args(arguments)
     if args.command == "offtopic":
         made = documents(args.corpora, seed=args.seed, every=args.every)
@@ -42,6 +48,13 @@ def main(arguments: list[str] | None = None) -> None:
         out = args.out or models_dir() / "blocks"
         digest = trained.model.save(out, card=blocks.card(pages, trained))
         print(f"{len(pages)} pages, {out}.npz, SHA-256 {digest}")
+    elif args.command == "attribution":
+        from newsclean.training import attribution as tagging
+
+        tagger = tagging.train(args.corpora, every=args.every, seed=args.seed)
+        out = args.out or models_dir() / "attribution"
+        digest = tagger.save(out, card=tagging.card(tagger, args.corpora))
+        print(f"{out}.npz, SHA-256 {digest}")
     else:
         from newsclean.detectors.offtopic import default_model
 

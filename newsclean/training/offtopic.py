@@ -1,4 +1,4 @@
-"""Off-topic: synthetic documents from clean articles and foreign paragraphs, the model made of them, and its card.
+"""Off-topic: synthetic documents from clean articles and foreign paragraphs, and the model made of them.
 
 Each article gets none to three foreign blocks: adverts of one to three paragraphs (also one text torn in two, its
 brand gone from the second half), paragraphs of guides and shops, of other stories, prose of the site.  Reviews, guides and promotional
@@ -10,22 +10,19 @@ from __future__ import annotations
 
 import random
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 from zlib import crc32
-
-import numpy as np
-from numpy.typing import NDArray
 
 from newsclean.detectors.offtopic import JUDGED, MEMBER
 from newsclean.estimators import OffTopicClassifier
 from newsclean.training import FOLDS
-from newsclean.training.audit import clean, flat, judgements, records
+from newsclean.training.audit import clean, flat, records
 
-__all__ = ["GROUPS", "Made", "documents", "figures", "fold_of", "train"]
+__all__ = ["GROUPS", "Made", "documents", "fold_of", "train"]
 
 GROUPS: Final[tuple[tuple[str, ...], ...]] = (
     ("saas_tool", "software_blurb", "app_store"),
@@ -40,6 +37,8 @@ SITE: Final = frozenset(
 """The categories of prose of the site itself."""
 WHOLE: Final = ("affiliate_review", "forex_crypto", "loans_insurance")
 """The categories whose rows, taken together, read like a review, a guide or a shop's page."""
+LISTS: Final = ("saas_tool", "software_blurb", "app_store", "hotel_travel", "ecommerce_product", "health_supplement")
+"""Those whose rows, taken together, read like a list of tools, of rooms or of goods: such pages exist, and only teach."""
 PROMOTION: Final = 80
 """Shorter promotion is not prose."""
 
@@ -166,20 +165,25 @@ class _Maker:
     def wholes(self, many: float) -> list[Made]:
         """Promotional sources taken whole, seven to seventeen rows a document; in some stands another's advert."""
         made = []
-        for category in WHOLE:
+        for category in (*WHOLE, *LISTS):
             fold = next(k for k, group in enumerate(GROUPS) if category in group)
             for source, texts in self.adverts.get(category, {}).items():
                 if len(texts) < 8:
                     continue
-                for _ in range(max(4, int(len(texts) * many / 5))):
-                    start, size = self.rng.randrange(len(texts)), self.rng.randrange(7, 18)
-                    run = [texts[(start + j) % len(texts)] for j in range(min(size, len(texts)))]
-                    rows = [(text, 3, f"whole {category}") for text in run]
-                    if self.rng.random() < 0.4:
-                        at = self.rng.randrange(len(rows) + 1)
-                        rows[at:at] = self._advert(fold, unlike=category)
-                    made.append(_made(fold, source, rows))
+                documents = max(4, int(len(texts) * many / 5))
+                for _ in range(documents if category in WHOLE else min(documents, int(20 * many))):
+                    made.append(_made(fold, source, self._whole(category, texts, fold)))  # noqa: PERF401
         return made
+
+    def _whole(self, category: str, texts: Sequence[str], fold: int) -> list[tuple[str, int, str]]:
+        """A run of a source's rows, and in two of five another category's advert."""
+        start, size = self.rng.randrange(len(texts)), self.rng.randrange(7, 18)
+        run = [texts[(start + j) % len(texts)] for j in range(min(size, len(texts)))]
+        rows = [(text, 3, f"{'whole' if category in WHOLE else 'list'} {category}") for text in run]
+        if self.rng.random() < 0.4:
+            at = self.rng.randrange(len(rows) + 1)
+            rows[at:at] = self._advert(fold, unlike=category)
+        return rows
 
     def _block(self, story: _Story, fold: int) -> list[tuple[str, int, str]]:
         chance = self.rng.random()
@@ -237,12 +241,12 @@ def _made(fold: int, outlet: str, rows: Sequence[tuple[str, int, str]]) -> Made:
 
 
 WEIGHTS: Final = {"same topic": 0.3, "hard": 8.0}
-"""What a paragraph of a kind weighs in training, where not 1; of a document taken whole: 5."""
+"""What a paragraph of a kind weighs in training, where not 1; of a document taken whole or of a list: 5."""
 
 
 def train(made: Sequence[Made], *, trees: int = 200, seed: int = 0) -> OffTopicClassifier:
     """The classifier of these documents."""
-    weights = [[5.0 if k.startswith("whole") else WEIGHTS.get(k, 1.0) for k in doc.kinds] for doc in made]
+    weights = [[5.0 if k.startswith(("whole", "list")) else WEIGHTS.get(k, 1.0) for k in doc.kinds] for doc in made]
     classifier = OffTopicClassifier(trees=trees, random_state=seed)
     return classifier.fit(
         [doc.texts for doc in made],
@@ -250,101 +254,3 @@ def train(made: Sequence[Made], *, trees: int = 200, seed: int = 0) -> OffTopicC
         groups=[doc.fold for doc in made],
         sample_weight=weights,
     )
-
-
-RATES: Final = (0.001, 0.005, 0.01)
-
-
-def figures(made: Sequence[Made], scores: NDArray[np.float64], *, resamples: int = 100) -> dict[str, Any]:
-    """What ``scores``, one a paragraph of ``made``, find of each kind at each false-positive rate on clean news.
-
-    Thresholds are set in each fold on its clean paragraphs of 60 code points or more, and the folds' recalls averaged.
-    Intervals are the middle 95 % over bootstrap resamples of the documents.
-    """
-    kinds = np.array([k for doc in made for k in doc.kinds])
-    length = np.array([len(t) for doc in made for t in doc.texts])
-    doc = np.repeat(np.arange(len(made)), [len(d.texts) for d in made])
-    fold = np.array([d.fold for d in made])[doc]
-    promotion = {c for group in GROUPS for c in group}
-    rows = {
-        k: np.flatnonzero((kinds == k) & (length >= (JUDGED if k in ("clean", "hard") else PROMOTION)))
-        for k in set(kinds)
-    }
-    for name, members in (("promotion", promotion), ("taken whole", {k for k in rows if k.startswith("whole")})):
-        rows[name] = np.sort(np.concatenate([np.zeros(0, dtype=np.int64), *(rows[k] for k in members if k in rows)]))
-    rng = np.random.default_rng(0)
-    plain = _recalls(rows, scores, fold, np.ones(len(scores)))
-    drawn = [
-        _recalls(
-            rows,
-            scores,
-            fold,
-            np.bincount(rng.integers(0, len(made), len(made)), minlength=len(made))[doc].astype(float),
-        )
-        for _ in range(resamples)
-    ]
-    found: dict[str, Any] = {}
-    for (kind, rate), value in sorted(plain.items()):
-        low, high = (
-            np.quantile([d[kind, rate] for d in drawn if (kind, rate) in d], (0.025, 0.975))
-            if drawn
-            else (value, value)
-        )
-        entry = found.setdefault(kind, {"paragraphs": len(rows[kind])})
-        entry[f"{rate:.1%}"] = [round(float(v), 4) for v in (value, low, high)]
-    return found
-
-
-def _recalls(
-    rows: Mapping[str, NDArray[np.int64]],
-    scores: NDArray[np.float64],
-    fold: NDArray[np.int64],
-    weight: NDArray[np.float64],
-) -> dict[tuple[str, float], float]:
-    parts: dict[tuple[str, float], list[float]] = defaultdict(list)
-    for k in np.unique(fold):
-        own = rows["clean"][fold[rows["clean"]] == k]
-        order = own[np.argsort(-scores[own], kind="stable")]
-        spent = np.cumsum(weight[order]) / max(weight[order].sum(), 1e-9)
-        for rate in RATES:
-            limit = scores[order[min(int(np.searchsorted(spent, rate)), len(order) - 1)]]
-            for kind, all_of_it in rows.items():
-                here = all_of_it[fold[all_of_it] == k]
-                if len(here) and weight[here].sum() > 0:
-                    parts[kind, rate].append(float(np.average(scores[here] > limit, weights=weight[here])))
-    return {key: float(np.mean(values)) for key, values in parts.items()}
-
-
-def card(made: Sequence[Made], classifier: OffTopicClassifier) -> dict[str, Any]:
-    """What the model's card says: data by public name, counts, figures out of fold, thresholds, reliability."""
-    scores = np.nan_to_num(classifier.out_of_fold_)
-    foreign = np.array([v in (1, 2) for doc in made for v in doc.labels])
-    judged = ~np.isnan(classifier.out_of_fold_)
-    bins = np.clip((scores[judged] * 10).astype(int), 0, 9)
-    reliability = [
-        {
-            "from": i / 10, "paragraphs": int((bins == i).sum()),
-            "said": round(float(scores[judged][bins == i].mean()), 4),
-            "true": round(float((foreign[judged][bins == i]).mean()), 4),
-        }
-        for i in range(10) if (bins == i).any()
-    ]  # fmt: skip
-    model = classifier.model_
-    return {
-        "estimator": classifier.get_params(),
-        "what": "how likely a paragraph is foreign to its document; probabilities refer to the synthetic mixture",
-        "language": "en",
-        "data": [
-            "ramybaly/Article-Bias-Prediction (Apache-2.0; text belongs to the publishers)", "PolNeAR", "BBC 2004-5",
-            "fundus", "web-content-extraction-benchmark, development split (CC BY 4.0)",
-            "promotional text of public repositories and of the AdAnalyst/ProPublica collection",
-        ],
-        "documents": len(made),
-        "kinds": dict(sorted(Counter(k for doc in made for k in doc.kinds).items())),
-        "judged_by_eye": len(judgements()),
-        "folds": {"by": "outlet", "withheld": [list(group) for group in GROUPS]},
-        "out_of_fold": figures(made, scores),
-        "thresholds": {"flag": model.thresholds[0], "strip": model.thresholds[1]},
-        "score": {"0": 0.0, "flag": 0.5, "strip": 0.8, "1": 1.0},
-        "reliability": reliability,
-    }  # fmt: skip

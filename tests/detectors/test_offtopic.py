@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsclean.datasets import load_samples
-from newsclean.detectors.offtopic import FEWEST, RULE, OffTopicModel, default_model, explain, off_topic
+from newsclean.datasets import Sample, load_samples
+from newsclean.detectors.offtopic import FEWEST, JUDGED, RULE, OffTopicModel, default_model, explain, off_topic, spared
 from newsclean.errors import ModelError
 from newsclean.segment import Paragraph, segment
 from newsclean.spans import Span
@@ -173,10 +173,10 @@ def test_a_damaged_model_is_an_error(tmp_path: Path) -> None:
         OffTopicModel.load(tmp_path / "none")
 
 
-DIGEST = "486801cc089a010b4eb47512b25fdb566116278ab37dbe08cc1f96a260a00fbd"
+DIGEST = "aedc475fed8aa35bbf9540a7c3e07dece40490ecb48d35983d17968429fd8c8d"
 GOLDEN: dict[str, list[float]] = {
-    "with": [7.119e-05, 6.838e-05, 0.00019618, 0.99794242, 0.99857626, 0.00010478, 9.039e-05, 0.00186622, 0.00025278],
-    "alone": [5.981e-05, 4.918e-05, 4.548e-05, 5.564e-05, 5.489e-05, 0.00315177, 0.00028867],
+    "with": [0.0001019, 7.472e-05, 0.000173, 0.99799041, 0.99840269, 0.0001531, 6.58e-05, 0.00695586, 0.0007035],
+    "alone": [7.969e-05, 5.521e-05, 0.0001198, 7.524e-05, 6.42e-05, 0.00499522, 0.0004392],
 }
 
 
@@ -196,27 +196,61 @@ def test_the_shipped_model_is_small_and_holds_numbers_only() -> None:
     assert {a.dtype.kind for a in arrays.values()} <= set("iuf")
 
 
-KNOWN_FAILURES = ("Fares stay at £2 for a single, and under-twelves go free wit",)
-"""Content that the shipped model strips, in ``en-local-bus17``: a price and an offer, of which the story never spoke."""
+HARD = frozenset(
+    [
+        "casino-licence",
+        "charity-boats",
+        "crypto-marlin",
+        "deals-vacuum",
+        "earnings-cobalt",
+        "funding-tidepool",
+        "guide-casino",
+        "health-nap",
+        "howto-phone",
+        "interview-lighthouse",
+        "live-flood",
+        "loans-cap",
+        "match-ferries",
+        "oped-benches",
+        "product-kestrel",
+        "qa-savings",
+        "recipe-leeks",
+        "review-headphones",
+        "review-saltpan",
+    ]
+)
+"""Samples that look like adverts, or like nothing in the news, from end to end: none of their content is even flagged."""
+
+
+def touched(sample: Sample) -> list[tuple[str, float]]:
+    """What the model finds among a sample's content, once the gold furniture is gone."""
+    lines = {(line.start, line.end): line for line in sample.lines}
+    furniture = [
+        Span(line.start, line.end, "ad", "gold")
+        for line in sample.lines
+        if line.label not in ("content", "title", "ad", "off_topic")
+    ]
+    return [
+        (sample.text[s.start : s.end][:60], s.score)
+        for s in off_topic(segment(sample.text), furniture)[0]
+        if (s.start, s.end) in lines and lines[s.start, s.end].keep
+    ]
 
 
 def test_content_of_the_samples_is_spared() -> None:
-    """Of the English samples' content nothing is stripped but the known failure, and at most two are flagged."""
-    flagged: list[str] = []
-    stripped: list[str] = []
-    for sample in load_samples("en"):
-        texts = {(line.start, line.end): line for line in sample.lines}
-        furniture = [
-            Span(line.start, line.end, "ad", "gold")
-            for line in sample.lines
-            if line.label not in ("content", "title", "ad", "off_topic")
-        ]
-        for span in off_topic(segment(sample.text), furniture)[0]:
-            line = texts.get((span.start, span.end))
-            if line is not None and line.keep:
-                (stripped if span.score >= 0.8 else flagged).append(sample.text[span.start : span.end][:60])
-    assert [text for text in stripped if text not in KNOWN_FAILURES] == []
-    assert len(flagged) <= 2, flagged
+    """Of the English samples' content nothing is stripped and at most two are flagged."""
+    found = [hit for sample in load_samples("en") for hit in touched(sample)]
+    assert [text for text, score in found if score >= 0.8] == []
+    assert len([text for text, score in found if score < 0.8]) <= 2, found
+
+
+@pytest.mark.parametrize("sample", [s for s in load_samples("en") if s.id[3:] in HARD], ids=lambda s: s.id)
+def test_content_that_looks_like_an_advert_is_not_even_flagged(sample: Sample) -> None:
+    assert touched(sample) == []
+
+
+def test_there_is_a_sample_of_each_hard_kind() -> None:
+    assert {s.id[3:] for s in load_samples("en")} >= HARD
 
 
 def _run(program: str) -> str:
@@ -243,3 +277,21 @@ def test_threads_and_order_do_not_matter() -> None:
     judge: Callable[[tuple[Paragraph, ...]], object] = lambda d: off_topic(d, [])  # noqa: E731
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(judge, docs * 3)) == [judge(d) for d in docs * 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "spare"),
+    [
+        ("Never thought I would miss the old ferry timetable this much — Tilda Rook (@tildarook) May 4, 2031", True),
+        ("The poll of 1,118 adults was taken by telephone from May 3 to 9.", True),
+        ("Results have a margin of sampling error of plus or minus four points.", True),
+        ("“For her it is a matter of habit. ‘I have taken the boat since I was six,’ she said from the deck.", True),
+        ("“I have taken the boat since I was six, and I am not going to stop,” said Tilda Rook of Wexmoor.", False),
+        ("Write to deals@example.com for a survey of our prices before Friday.", False),
+        ("Our app polls 30 shops a day and finds the best price for you at once.", False),
+    ],
+)
+def test_what_is_told_by_its_form_is_spared(text: str, *, spare: bool) -> None:
+    assert spared(text) is spare
+    assert len(text) >= JUDGED
+    assert bool(default_model().probabilities([*STORY, text])[-1] == 0) is spare
