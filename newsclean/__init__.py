@@ -96,11 +96,11 @@ def extract(html: str | bytes, /, *, url: str | None = None, config: Config | No
 
     It runs no script, opens no URL and keeps nothing for the next call.
 
-    >>> page = "<title>Bus saved</title><nav><a href=/>Home</a></nav><h1>Bus saved</h1>" + 3 * (
-    ...     "<p>The number 17 bus will keep running for two more years, the county council said on Monday.</p>")
+    >>> page = "<title>Bus saved</title><nav><a href=/>Home</a></nav><article><h1>Bus saved</h1>" + "".join(
+    ...     f"<p>The number {n} bus will run for {n} more years, the county council said on Monday.</p>" for n in range(5))
     >>> article = extract(page)
-    >>> article.title, "Home" in article.source, "Home" in article.text
-    ('Bus saved', True, False)
+    >>> article.title, "Home" in article.source, "Home" in article.text, article.text.count("council")
+    ('Bus saved', True, False, 5)
     """
     return _cleaner(config or Config()).extract(html, url=url)
 

@@ -35,6 +35,9 @@ HEAVY: Final = 1_000_000
 KEPT: Final = 0.5
 """The share of a block from which it counts as kept by trafilatura."""
 CREDITS: Final = 10
+GIANT: Final = 2000
+"""Code points from which a block may be the whole article a second time, without its paragraphs."""
+PROBES: Final = 10
 
 _CREDIT = regex.compile(
     r"(?:Photo(?:graph)?|Foto|Image|Bild|Credit|Picture|Crédit|Source|Quelle)s?(?: (?:by|courtesy of|von))?\s?[:/] ?\S|©",
@@ -175,9 +178,19 @@ def _found(
                 spans.append(Span(b.start, b.end, "title", "page/standfirst"))
             continue
         score = _score(chances[i])
-        if score >= 0.5:
+        if chances[i] >= KEPT and len(b.text) >= GIANT and _is_copy(page, chances, i):
+            spans.append(Span(b.start, b.end, "repeat", "page/copy", 0.95))
+        elif score >= 0.5:
             spans.append(Span(b.start, b.end, block_label(b, named), RULE, score, why=(_because(kept[i], score),)))
     return spans, page.blocks[lead].text if lead is not None else facts.description
+
+
+def _is_copy(page: Page, chances: Sequence[float], i: int) -> bool:
+    """Whether the other blocks that stay say what a giant one says: eight of ten probes of it stand in them."""
+    text = page.blocks[i].text
+    others = " ".join(b.text for j, b in enumerate(page.blocks) if j != i and chances[j] >= KEPT)
+    step = (len(text) - 40) // PROBES
+    return sum(text[k * step : k * step + 40] in others for k in range(PROBES)) >= 0.8 * PROBES
 
 
 def _score(chance: float) -> float:

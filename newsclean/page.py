@@ -65,7 +65,6 @@ _UNSEEN: Final = frozenset(
         "style",
         "template",
         "noscript",
-        "head",
         "title",
         "svg",
         "iframe",

@@ -158,6 +158,17 @@ def test_what_the_model_keeps_is_the_source_without_its_removals() -> None:
     assert page.left == f"Home\n\n{STORY[0]}\n\n{STORY[4]}"
 
 
+def test_the_body_a_second_time_in_one_block_goes() -> None:
+    story = [f"{p} That was in the year {1900 + i}." for i, p in enumerate(STORY * 4)]
+    giant = " ".join(story)
+    html = "<article>" + "".join(f"<p>{p}</p>" for p in story) + f"<div>{giant}</div></article>"
+    page = extracted(html, Config(), model=stub(*story, giant))
+    assert page.left == "\n\n".join(story)
+    assert [s.rule for s in page.spans if s.removes] == ["page/copy"]
+    other = giant.replace("bus", "ferry").replace("year", "winter").replace("a", "o")
+    assert other in extracted(html.replace(giant, other), Config(), model=stub(*story, other)).left
+
+
 def test_labels_that_are_not_dropped_stay() -> None:
     page = extracted(PAGE, Config(drop=Config().drop - {"navigation"}), model=stub(*STORY))
     assert page.left.startswith("Home\nSport\nWeather")

@@ -34,6 +34,7 @@ def texts(html: str) -> list[str]:
         ("<select><option>Choose</select><textarea>Type</textarea><p>Seen", ["Seen"]),
         ("<p>a<!-- not this -->b", ["ab"]),
         ("<x-card>One</x-card><x-card>Two</x-card>", ["One", "Two"]),
+        ("<title>T</title><nav>Home</nav><article>Text</article>", ["Home", "Text"]),
         ("<svg><title>Icon</title><text>no</text></svg><p>Yes", ["Yes"]),
         ("<p> <p>\u200b<p>x", ["x"]),
         ("<ruby>漢<rp>(</rp><rt>kan</rt></ruby>", ["漢kan"]),
