@@ -9,7 +9,7 @@ import regex
 
 from newsclean.evidence import Attribution
 from newsclean.segment import Paragraph
-from newsclean.sources import lookup
+from newsclean.sources import Source, dateline_forms, lookup
 
 __all__ = ["wire_credits"]
 
@@ -129,10 +129,16 @@ def _stands(rule: str, line: str, at: int) -> bool:
     return True
 
 
+def _known(outlet: str) -> Source | None:
+    """Whom a credit means; agencies sign credits with the forms of their datelines, which elsewhere mean more than one thing."""
+    form = outlet.removeprefix("the ").rstrip(".").split("/")[-1]
+    return dateline_forms().get(form) or lookup(form, ambiguous=True)
+
+
 def _credit(p: Paragraph, m: regex.Match[str], kind: str, rule: str) -> Attribution:
     groups = m.groupdict()
     group = "outlet" if groups.get("outlet") else "who" if groups.get("who") else None
-    known = lookup(m[group].removeprefix("the ").split("/")[-1], ambiguous=True) if group == "outlet" else None
+    known = _known(m[group]) if group == "outlet" else None
     return Attribution(
         source=((p.start + m.start(group), p.start + m.end(group)),) if group else (),
         cue=((p.start + m.start(), p.start + m.end()),),

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.attribution.clauses import Range
-from newsclean.attribution.encode import Encoded, bins, mixed
+from newsclean.attribution.encode import Encoded, bins, mixed, rows
 from newsclean.attribution.tokens import INSIDE, OPENING, Tokens
 
 __all__ = ["Pairs", "Seen", "pairs"]
@@ -97,8 +97,10 @@ def pairs(t: Tokens, coded: Encoded, seen: Seen, buckets: int) -> Pairs:
     near = bins(distance)
     fresh = (labels[token] % 2 == 1).astype(np.int64)
 
+    places = {by: np.clip(token + by, 0, len(t) - 1) for by in (-1, 0, 1)}
+
     def at(x: Ints, by: int) -> Ints:
-        moved: Ints = x[np.clip(token + by, 0, len(t) - 1)]
+        moved: Ints = x[places[by]]
         return moved
 
     word, shape, cluster = coded.word, coded.shape, coded.cluster
@@ -123,8 +125,8 @@ def pairs(t: Tokens, coded: Encoded, seen: Seen, buckets: int) -> Pairs:
         (y, at(coded.kind, -1), at(coded.kind, 0), at(coded.kind, 1), side), (y, at(coded.verb, -1), at(coded.verb, 1), place), (y, commas, at(coded.opener, 0), side),
         (y, at(cluster, -1), at(cluster, 1), given, side), (y, coded.starts[token], place, cues_between),
     ]  # fmt: skip
-    columns = [mixed(number, parts) & (buckets - 1) for number, parts in enumerate(templates)]
-    return Pairs(token, cue, first, np.stack(columns, axis=1).astype(np.int32))
+    columns = [mixed(number, parts) for number, parts in enumerate(templates)]
+    return Pairs(token, cue, first, rows(columns, buckets))
 
 
 def _heads(coded: Encoded, start: Ints, end: Ints) -> Ints:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import Any, Final, Self
 
@@ -52,11 +52,26 @@ class Chainer:
 
     def scores(self, features: NDArray[np.int32]) -> Floats:
         """The labels' scores (n, labels) of rows of buckets."""
-        whole = self.table.dtype.kind == "i"
-        made = np.zeros((len(features), self.table.shape[1]), dtype=np.int32 if whole else np.float32)
-        for column in np.ascontiguousarray(features.T):
-            made += self.table.take(column, axis=0)
-        return made.astype(np.float32) * np.float32(self.scale)
+        labels = self.table.shape[1]
+        columns = np.ascontiguousarray(features.T)
+        if self.table.dtype != np.int8 or labels > 8:
+            made = np.zeros((len(features), labels), dtype=np.float32)
+            for column in columns:
+                made += self.table.take(column, axis=0)
+            return made * np.float32(self.scale)
+        words = self.words
+        total = np.zeros((len(features), words.itemsize), dtype=np.int32)
+        for column in columns:
+            total += words.take(column).view(np.int8).reshape(total.shape)
+        return total[:, :labels].astype(np.float32) * np.float32(self.scale)
+
+    @cached_property
+    def words(self) -> NDArray[Any]:
+        """The rows of a table of 8-bit weights as one number each, which is read much faster than a row."""
+        size = 4 if self.table.shape[1] <= 4 else 8
+        wide = np.zeros((len(self.table), size), dtype=np.int8)
+        wide[:, : self.table.shape[1]] = self.table
+        return wide.view(f"u{size}").ravel()
 
     def packed(self, name: str) -> dict[str, NDArray[Any]]:
         """The arrays for a file: weights in 8 bits, those near zero as zero."""
@@ -153,16 +168,15 @@ def viterbi(scores: Floats, moves: Floats, first: Ints) -> Ints:
     if not longest:
         return labels
     best = start + scores[at[: alive[0]]]
-    back: list[Ints] = []
+    bests = [best]
     final = np.zeros(len(order), dtype=np.int64)
     for step in range(1, longest):
         k = int(alive[step])
         if k < len(best):
             final[k : len(best)] = best[k:].argmax(axis=1)
-        paths = best[:k, :, None] + inner
-        before = paths.argmax(axis=1)
-        best = paths.max(axis=1) + scores[at[:k] + step]
-        back.append(before)
+        best = (best[:k, :, None] + inner).max(axis=1)
+        best += scores[at[:k] + step]
+        bests.append(best)
     final[: len(best)] = best.argmax(axis=1)
     here = final[: alive[longest - 1]]
     for step in range(longest - 1, -1, -1):
@@ -170,7 +184,7 @@ def viterbi(scores: Floats, moves: Floats, first: Ints) -> Ints:
         here = np.concatenate([here, final[len(here) : k]])
         labels[at[:k] + step] = here
         if step:
-            here = back[step - 1][np.arange(k), here]
+            here = (bests[step - 1][:k] + inner.T[here]).argmax(axis=1)
     return labels
 
 

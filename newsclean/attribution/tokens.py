@@ -19,6 +19,7 @@ OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
 """Where a token stands: not in a quotation, in one, or the mark that opens or closes one."""
 
 _TOKEN: Final = re.compile(
+    r"[A-Za-z]{2,40}+(?= )|"  # most tokens; all of this would find the same
     r"(?:[^\W\d_]\.){2,8}"  # U.S.
     r"|\d+(?:[.,:]\d+){0,8}%?"
     r"|[^\W_]+(?:-(?!(?:t-)?(?:ils?|elles?)\b)[^\W_]+){0,8}"

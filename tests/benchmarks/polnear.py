@@ -8,59 +8,13 @@ from __future__ import annotations
 import argparse
 from collections import defaultdict
 from pathlib import Path
-from typing import Any, Final
-
-import numpy as np
+from typing import Any
 
 from newsclean.attribution.cues import lexicon
-from newsclean.attribution.find import merged
-from newsclean.attribution.mark import Mark
 from newsclean.attribution.tagger import Tagger, default_tagger
-from newsclean.training.attribution import Document, documents
-from newsclean.training.relations import METRICS, Counts, compare, relations
+from newsclean.training.attribution import Document, counted, documents, found
+from newsclean.training.relations import bootstrap, summed
 from tests.benchmarks.corpora import corpora
-
-EXTRA: Final = frozenset(("anonymity", "interview", "disclosure"))
-"""Kinds that the product reports and PolNeAR has no labels for."""
-ROUNDS: Final = 2000
-
-
-def found(d: Document, tagger: Tagger | None, *, only: bool = False) -> list[Mark]:
-    marks = d.marks if tagger is None else tagger(d.tokens, d.marks)
-    if tagger is not None and not only:
-        marks = merged(d.marks, marks)
-    return [m for m in marks if m.kind not in EXTRA or m.rule.startswith("tagger")]
-
-
-def spans(d: Document, mark: Mark) -> dict[str, Any]:
-    parts = {"source": mark.source, "cue": (mark.cue,), "content": mark.content}
-    return {name: [(d.tokens.start[a], d.tokens.end[b - 1]) for a, b in ranges] for name, ranges in parts.items()}
-
-
-def counted(d: Document, marks: list[Mark]) -> Counts:
-    return compare(relations(d.text, [spans(d, m) for m in marks]), relations(d.text, d.gold))
-
-
-def summed(counts: list[Counts]) -> Counts:
-    total = Counts()
-    for c in counts:
-        total.add(c)
-    return total
-
-
-def bootstrap(ours: list[Counts], theirs: list[Counts]) -> dict[str, tuple[float, float]]:
-    """The 95 % interval of the difference in F1, over articles drawn with replacement, the same for both."""
-    rng = np.random.default_rng(0)
-    draws = rng.integers(0, len(ours), (ROUNDS, len(ours)))
-    made = {}
-    for name in METRICS:
-        f1 = []
-        for side in (ours, theirs):
-            table = np.array([[c.right[name], c.found[name] + c.gold[name]] for c in side])[draws].sum(axis=1)
-            f1.append(200.0 * table[:, 0] / table[:, 1])
-        low, high = np.quantile(f1[0] - f1[1], [0.025, 0.975])
-        made[name] = (float(low), float(high))
-    return made
 
 
 def kinds(d: Document, gold: dict[str, Any]) -> str:
@@ -85,9 +39,9 @@ def main() -> None:
     tagger = Tagger.load(args.model) if args.model else default_tagger()
     articles = documents(folder, "polnear_dev")
     systems = {
-        "rules": [counted(d, found(d, None)) for d in articles],
-        "tagger alone": [counted(d, found(d, tagger, only=True)) for d in articles],
-        "full": [counted(d, found(d, tagger)) for d in articles],
+        "rules": [counted(d) for d in articles],
+        "tagger alone": [counted(d, tagger, beside=False) for d in articles],
+        "full": [counted(d, tagger) for d in articles],
     }
     for name, counts in systems.items():
         print(f"{name}: {summed(counts).line()}")
