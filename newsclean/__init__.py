@@ -17,10 +17,11 @@ from newsclean.article import Article
 from newsclean.config import Config, Limits
 from newsclean.detectors.sites import Sites
 from newsclean.errors import InputError, LimitError, MissingExtra, ModelError, NewscleanError, RuleError
-from newsclean.evidence import Attribution, Issue, Scorecard, Signal
+from newsclean.evidence import Attribution, Issue, Rated, Scorecard, Signal
 from newsclean.pipeline import Cleaner
 from newsclean.ratings import Rating, Ratings, load_ratings
 from newsclean.rules import Rule, RulePack
+from newsclean.scoring import outlet_score, scorecard
 from newsclean.segment import Paragraph, segment
 from newsclean.sourcegraph import SourceGraph
 from newsclean.spans import LABELS, SPAM, Span
@@ -29,9 +30,9 @@ from newsclean.version import __version__
 
 __all__ = [
     "LABELS", "SPAM", "Article", "Attribution", "Cleaner", "Config", "InputError", "Issue", "LimitError", "Limits",
-    "MissingExtra", "ModelError", "NewscleanError", "Paragraph", "Rating", "Ratings", "Rule", "RuleError", "RulePack",
-    "Scorecard", "Signal", "Sites", "SourceGraph", "Span", "__version__", "annotate", "clean", "load_ratings", "off_topic",
-    "strip_chrome", "strip_spam", "trace",
+    "MissingExtra", "ModelError", "NewscleanError", "Paragraph", "Rated", "Rating", "Ratings", "Rule", "RuleError",
+    "RulePack", "Scorecard", "Signal", "Sites", "SourceGraph", "Span", "__version__", "annotate", "attributions", "clean",
+    "extract", "load_ratings", "off_topic", "outlet_score", "score", "strip_chrome", "strip_spam", "trace",
 ]  # fmt: skip
 
 
@@ -71,6 +72,94 @@ def annotate(text: str, /, *, url: str | None = None, config: Config | None = No
     return _cleaner(config or Config())(text, url=url)
 
 
+def extract(html: str | bytes, /, *, url: str | None = None, config: Config | None = None) -> Article:
+    """A page of HTML in, its article out: text, headline, byline, date and all evidence as an :class:`Article`.
+
+    trafilatura (Barbaresi, ACL 2021) reads the page, the block model gives a second opinion on every paragraph, and
+    what is left walks the same way as text does.
+
+    Parameters
+    ----------
+    html : a page or a fragment; bytes may be gzip'd and in any encoding.
+    url : where it came from, if known; it is never opened.
+    config : see :class:`Config`; ``title`` and ``standfirst`` say whether these stay in the text.
+
+    Returns
+    -------
+    ``source`` is the visible text of the page, block by block, and ``text`` what is left of it: every block that went
+    can be restored.  The headline is ``.title`` only.  ``.byline``, ``.date``, ``.site``, ``.language``, ``.section``
+    and ``.standfirst`` are what the page states in JSON-LD, Open Graph and other meta tags; where two places differ, an
+    issue ``metadata_conflict`` says so.  An issue ``not_an_article`` marks an index, a shop, a forum, a wall, an error.
+
+    Raises
+    ------
+    InputError : ``html`` is neither ``str`` nor ``bytes``.
+
+    It runs no script, opens no URL and keeps nothing for the next call.
+
+    >>> page = "<title>Bus saved</title><nav><a href=/>Home</a></nav><article><h1>Bus saved</h1>" + "".join(
+    ...     f"<p>The number {n} bus will run for {n} more years, the county council said on Monday.</p>" for n in range(5))
+    >>> article = extract(page)
+    >>> article.title, "Home" in article.source, "Home" in article.text, article.text.count("council")
+    ('Bus saved', True, False, 5)
+    """
+    return _cleaner(config or Config()).extract(html, url=url)
+
+
+def score(
+    text_or_article: str | Article,
+    /,
+    *,
+    url: str | None = None,
+    config: Config | None = None,
+    ratings: Ratings | None = None,
+) -> Scorecard:
+    """The scorecard of a text or of an article: some forty signals, each with its places, and a score in [0, 1] of them.
+
+    A score is evidence about sourcing, never a verdict about truth.  It was fitted on outlets: over ten articles or more
+    it says something about one (README, "Figures"), of a single article very little.
+
+    Parameters
+    ----------
+    text_or_article : a text, which is annotated first, or what :func:`annotate` or ``extract`` made.
+    url : where it came from, if known; it is never opened.
+    config : see :class:`Config`; used for a text only.  With ``attribution="off"`` it is read as if it cited nobody.
+    ratings : a table of :func:`load_ratings`; what it says of the publisher and of each cited outlet then stands in
+        ``Scorecard.ratings``, beside the signals and never in the score.
+
+    Returns
+    -------
+    A scorecard; its score is None for fewer than 120 words of prose and for other languages than English.
+
+    Raises
+    ------
+    InputError : neither text nor article, or ``ratings`` that are no :class:`Ratings`.
+
+    >>> card = score("Rain fell on the harbour town.")
+    >>> print(card.score, card.note)
+    None 0 words of prose, fewer than 120
+    """
+    article = text_or_article
+    if not isinstance(article, Article):
+        article = _cleaner((config or Config()).replace(score="off"))(article, url=url)
+    return scorecard(article, url=url, ratings=ratings)
+
+
+def attributions(text: str, /) -> tuple[Attribution, ...]:
+    """Every place where an article hands its word to somebody: who, by what words, what was said.
+
+    The same as ``annotate(text).attributions``: stripped teasers and adverts never count, offsets are of ``text``.
+    English is read by rules and a tagger (trained on PolNeAR, Newell, Margolin and Ruths, LREC 2018); German, French,
+    Spanish, Portuguese and Italian by rules; other languages for datelines, credits and post URLs alone.  It does not
+    judge whether what was said is true, nor whether the quotation is exact.
+
+    >>> (found,) = attributions("“It is over,” said Dana Wirth, a spokeswoman for the pilots' union, on Monday.")
+    >>> found.name, found.type, found.naming, found.directness
+    ('Dana Wirth', 'ngo_advocacy', 'named', 'direct')
+    """
+    return annotate(text).attributions
+
+
 def strip_spam(text: str, /) -> str:
     """The text without adverts and injected promotion only (the labels in :data:`SPAM`); furniture stays.
 
@@ -84,7 +173,7 @@ def off_topic(text: str, /) -> tuple[Paragraph, ...]:
     """The paragraphs that do not belong to their article, each with its score: pasted adverts, other stories' prose.
 
     A score of .8 or more is what :func:`clean` strips (one content paragraph of clean news in a thousand has it),
-    from .5 on it is only flagged (one in 330).  English; documents of fewer than five paragraphs of prose, live blogs
+    from .5 on it is only flagged (one in 400).  English; documents of fewer than five paragraphs of prose, live blogs
     and round-ups are not judged.  :func:`annotate` says so, and what moved each finding (``Span.why``).
 
     >>> off_topic("Rain fell on the harbour town.")

@@ -27,6 +27,7 @@ class Article:
     spans : removals and flags, sorted; those that remove are disjoint.
     title, byline, date, site, url, language : what is known of it, or None.  ``date`` is ISO 8601,
         ``language`` an ISO 639-1 code.
+    section, standfirst, credits : of a page: the section it stands in, its own summary, the credits of its pictures.
     attributions : where it hands its word to somebody.
     issues : what went wrong or was doubtful.
     scorecard : evidence about its sourcing, if it was asked for.
@@ -55,6 +56,9 @@ class Article:
     issues: tuple[Issue, ...] = ()
     scorecard: Scorecard | None = None
     version: str = ""
+    section: str | None = None
+    standfirst: str | None = None
+    credits: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if not isinstance(self.source, str) or not all(isinstance(s, Span) for s in self.spans):
@@ -156,6 +160,7 @@ class Article:
         for name in ("spans", "attributions", "issues"):
             d[name] = [item.to_dict() for item in d[name]]
         d["scorecard"] = self.scorecard.to_dict() if self.scorecard else None
+        d["credits"] = list(self.credits)
         return {"text": self.text, **d}
 
     @classmethod
@@ -165,6 +170,7 @@ class Article:
             values = {f.name: d[f.name] for f in fields(cls)}
             values["spans"] = tuple(Span.from_dict(s) for s in d["spans"])
             values["attributions"] = tuple(Attribution.from_dict(a) for a in d["attributions"])
+            values["credits"] = tuple(d["credits"])
             values["issues"] = tuple(Issue.from_dict(i) for i in d["issues"])
             values["scorecard"] = Scorecard.from_dict(d["scorecard"]) if d["scorecard"] is not None else None
         except (KeyError, TypeError) as error:

@@ -1,4 +1,4 @@
-"""The command line: ``clean`` for texts, ``trace`` for what several stand on, ``rules`` for the rules."""
+"""The command line: ``clean`` and ``score`` for texts, ``extract`` for HTML, ``trace`` for what several stand on, ``rules``."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ from newsclean.datasets import load_samples
 from newsclean.errors import InputError, NewscleanError
 from newsclean.pipeline import Cleaner
 from newsclean.proof import prove
+from newsclean.ratings import load_ratings
 from newsclean.rules import Rule, RulePack
+from newsclean.scoring import scorecard
 from newsclean.sourcegraph import SourceGraph
 from newsclean.spans import LABELS
 from newsclean.tracing import trace
@@ -52,21 +54,20 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     clean = commands.add_parser("clean", help="clean files or standard input")
     clean.add_argument("files", nargs="*", metavar="FILE", help="UTF-8 text; - or nothing is standard input")
-    clean.add_argument("--json", action="store_true", help="an Article a line instead of its text")
-    clean.add_argument("--explain", action="store_true", help="what went and why, line by line, instead of the text")
-    clean.add_argument("--rules-only", action="store_true", help="without the models")
-    clean.add_argument("--profile", choices=get_args(Profile), default="balanced")
-    clean.add_argument(
-        "--title", choices=("keep", "drop"), default="keep", help="whether the headline stays in the text"
+    _options(clean)
+    clean.set_defaults(run=_clean, html=False)
+    extract = commands.add_parser("extract", help="the article of pages of HTML")
+    extract.add_argument(
+        "files", nargs="*", metavar="FILE", help="HTML in any encoding, gzip'd or not; - or nothing is standard input"
     )
-    clean.add_argument(
-        "--keep", action="append", choices=LABELS, default=[], metavar="LABEL", help="leave this in the text"
-    )
-    clean.add_argument(
-        "--pack", action="append", default=[], metavar="PACK.toml", help="rules of your own beside the built-in ones"
-    )
-    clean.add_argument("--url", help="where the text came from (never opened)")
-    clean.set_defaults(run=_clean)
+    _options(extract)
+    extract.set_defaults(run=_clean, html=True)
+    score = commands.add_parser("score", help="the scorecard of each text: signals, places and a score of the sourcing")
+    score.add_argument("files", nargs="*", metavar="FILE", help="UTF-8 text; - or nothing is standard input")
+    score.add_argument("--json", action="store_true", help="a scorecard a line, with the places of the evidence")
+    score.add_argument("--ratings", metavar="TABLE.csv", help="a table of (domain, rating) to stand beside the signals")
+    score.add_argument("--url", help="where the text came from (never opened)")
+    score.set_defaults(run=_score)
     trace = commands.add_parser(
         "trace", help="what articles have in common, whom they cite, how many origins they have"
     )
@@ -97,6 +98,27 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _options(parser: argparse.ArgumentParser) -> None:
+    """What cleaning text and pages have in common."""
+    parser.add_argument("--json", action="store_true", help="an Article a line instead of its text")
+    parser.add_argument("--explain", action="store_true", help="what went and why, line by line, instead of the text")
+    parser.add_argument("--rules-only", action="store_true", help="without the models")
+    parser.add_argument("--profile", choices=get_args(Profile), default="balanced")
+    parser.add_argument(
+        "--title",
+        choices=("auto", "keep", "drop"),
+        default="auto",
+        help="whether the headline stays; auto: not from HTML",
+    )
+    parser.add_argument(
+        "--keep", action="append", choices=LABELS, default=[], metavar="LABEL", help="leave this in the text"
+    )
+    parser.add_argument(
+        "--pack", action="append", default=[], metavar="PACK.toml", help="rules of your own beside the built-in ones"
+    )
+    parser.add_argument("--url", help="where the text came from (never opened)")
+
+
 def _clean(args: argparse.Namespace) -> int:
     own = tuple(RulePack.load(path) for path in args.pack)
     config = Config(profile=args.profile, title=args.title, packs=(RulePack.builtin(), *own) if own else None)
@@ -105,12 +127,11 @@ def _clean(args: argparse.Namespace) -> int:
     status = 0
     for name in args.files or ["-"]:
         try:
-            text = _read(name)
+            article = cleaner.extract(_bytes(name), url=args.url) if args.html else cleaner(_read(name), url=args.url)
         except OSError as error:
             print(f"newsclean: {name}: {error.strerror}", file=sys.stderr)
             status = 1
             continue
-        article = cleaner(text, url=args.url)
         for issue in article.issues:
             if issue.code != "abstained" or args.explain:
                 print(f"newsclean: {name}: {issue.code}: {issue.detail}", file=sys.stderr)
@@ -118,9 +139,13 @@ def _clean(args: argparse.Namespace) -> int:
     return status
 
 
+def _bytes(name: str) -> bytes:
+    return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+
+
 def _read(name: str) -> str:
     """A file's text: UTF-8 with or without a mark, else what Windows western would make of the bytes."""
-    data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    data = _bytes(name)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -136,6 +161,22 @@ def _write(article: Article, args: argparse.Namespace) -> None:
     if out and not out.endswith("\n"):
         out += "\n"
     sys.stdout.write(out.encode("utf-8", "backslashreplace").decode("utf-8"))  # a lone surrogate has no UTF-8
+
+
+def _score(args: argparse.Namespace) -> int:
+    cleaner = Cleaner()
+    ratings = load_ratings(args.ratings) if args.ratings else None
+    status = 0
+    for name in args.files or ["-"]:
+        try:
+            text = _read(name)
+        except OSError as error:
+            print(f"newsclean: {name}: {error.strerror}", file=sys.stderr)
+            status = 1
+            continue
+        card = scorecard(cleaner(text, url=args.url), ratings=ratings)
+        print(json.dumps(card.to_dict(), ensure_ascii=True) if args.json else f"{name}: {card}")
+    return status
 
 
 def _explained(article: Article) -> Iterator[str]:

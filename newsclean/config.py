@@ -26,19 +26,24 @@ class Limits:
     ----------
     min_kept : the share of a text's visible characters, in [0, 1], that must be left; below it the text comes back
         whole with the issue ``kept_whole``.  A whole-page dump may rightly lose four fifths.
-    max_chars : texts of more code points come back untouched with the issue ``too_long``.
+    max_chars : texts of more code points come back untouched with the issue ``too_long``; so HTML, unpacked.
+    max_blocks : of a page's blocks the first so many are read, with the issue ``too_long`` where there are more.
     """
 
     min_kept: float = 0.1
     max_chars: int = 50_000_000
+    max_blocks: int = 20_000
 
     def __post_init__(self) -> None:
-        if not isinstance(self.min_kept, int | float) or not isinstance(self.max_chars, int):
-            raise InputError(f"limits are numbers, not {self.min_kept!r} and {self.max_chars!r}")
+        if not isinstance(self.min_kept, int | float) or not all(
+            isinstance(n, int) for n in (self.max_chars, self.max_blocks)
+        ):
+            raise InputError(f"limits are numbers, not {self.min_kept!r}, {self.max_chars!r} and {self.max_blocks!r}")
         if not 0.0 <= self.min_kept <= 1.0:
             raise InputError(f"min_kept lies in [0, 1], not {self.min_kept}")
-        if self.max_chars < 1:
-            raise InputError(f"max_chars is at least 1, not {self.max_chars}")
+        for name in ("max_chars", "max_blocks"):
+            if getattr(self, name) < 1:
+                raise InputError(f"{name} is at least 1, not {getattr(self, name)}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +58,16 @@ class Config:
         whether it is the dump of a whole page, of which most may go, or an article that somebody has cleaned;
         ``"page"`` and ``"article"`` are balanced and say so.
     title : whether the article's own headline stays in ``.text`` (``"keep"``) or leaves it (``"drop"``).  It is in
-        ``.title`` either way.
+        ``.title`` either way.  ``"auto"`` keeps it in text and drops it from HTML.
+    standfirst : for HTML, whether the page's own summary above the text stays (``"keep"``) or leaves it
+        (``"drop"``); ``"auto"`` lets the block model say, which found it in three of four gold texts that have one.
     drop : the labels to take out of the text; spans of other labels stay in it as flags.  All by default.
     thresholds : per label, the score from which a finding is stripped rather than flagged.  A rule that decides
         alone scores 1.0, one that needs company .5, and in company .9.  Unlisted labels: .8 (``"recall"``: .5).
     models : ``"on"`` lets the shipped models speak beside the rules (numpy is imported at the first text long enough to
         judge); ``"off"`` is rules alone, several times as fast.
     attribution : ``"full"``, ``"rules"`` or ``"off"``: how much work goes into provenance.
+    score : ``"on"`` puts a scorecard on every article that is annotated; ``"off"`` leaves it to :func:`newsclean.score`.
     limits : see :class:`Limits`.
     on_error : ``"issue"`` puts what goes wrong with a text on its article; ``"raise"`` raises InputError for what
         is no text and LimitError for what is too long.
@@ -74,13 +82,15 @@ class Config:
 
     packs: RulePack | tuple[RulePack, ...] | None = None
     profile: Profile = "balanced"
-    title: Literal["keep", "drop"] = "keep"
+    title: Literal["auto", "keep", "drop"] = "auto"
     drop: frozenset[str] = STRIPPED
     thresholds: Mapping[str, float] = field(default_factory=dict)
     models: Literal["on", "off"] = "on"
     attribution: Literal["full", "rules", "off"] = "full"
     limits: Limits = Limits()
     on_error: Literal["issue", "raise"] = "issue"
+    standfirst: Literal["auto", "keep", "drop"] = "auto"
+    score: Literal["on", "off"] = "off"
 
     def __post_init__(self) -> None:
         if isinstance(self.packs, list):
@@ -89,9 +99,11 @@ class Config:
         object.__setattr__(self, "drop", frozenset(self.drop))
         object.__setattr__(self, "thresholds", MappingProxyType(dict(self.thresholds)))
         _one_of("profile", self.profile, get_args(Profile))
-        _one_of("title", self.title, ("keep", "drop"))
+        _one_of("title", self.title, ("auto", "keep", "drop"))
+        _one_of("standfirst", self.standfirst, ("auto", "keep", "drop"))
         _one_of("models", self.models, ("on", "off"))
         _one_of("attribution", self.attribution, ("full", "rules", "off"))
+        _one_of("score", self.score, ("on", "off"))
         _one_of("on_error", self.on_error, ("issue", "raise"))
         for label in (*self.drop, *self.thresholds):
             _one_of("a label", label, LABELS)
@@ -133,6 +145,7 @@ class Config:
                 tuple(sorted(self.thresholds.items())),
                 self.models,
                 self.limits,
+                self.standfirst,
             )
         )
 

@@ -57,7 +57,8 @@ def _widened(source: str, paragraphs: Sequence[Paragraph], removals: Sequence[Sp
         for i in range(first, last + 1):
             start = whole[i].start if forward or i == 0 else paragraphs[i - 1].end
             end = paragraphs[i + 1].start if forward and i + 1 < len(paragraphs) else whole[i].end
-            widened.append(whole[i].moved(start, end))
+            s = whole[i]
+            widened.append(Span(start, end, s.label, s.rule, s.score, s.action, s.why))  # replace() is slow for a page
     return list(_clipped(sorted(widened)))
 
 

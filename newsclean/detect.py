@@ -24,7 +24,7 @@ from newsclean.matching import Matcher, compile_rules
 from newsclean.segment import Paragraph, segment
 from newsclean.spans import Span, cut, gaps
 
-__all__ = ["Detectors", "Found", "sure"]
+__all__ = ["Detectors", "Found", "placed", "sure"]
 
 ROUNDS: Final = 8
 """How often a text is looked at again after something left it; two are almost always enough."""
@@ -121,7 +121,7 @@ class Detectors:
             more = [s for s in decide(left, found.paragraphs, found.spans, rest) if s.removes]
             if not more:
                 return spans, []
-            spans += _placed(more, removed, len(text))
+            spans += placed(more, removed, len(text))
         return spans, [Issue("unsettled", f"{ROUNDS} rounds were not enough; cleaning again may remove more")]
 
     def wall(self, found: Found, rules: Rules) -> Iterator[Issue]:
@@ -154,7 +154,7 @@ def sure(spans: Iterable[Span], config: Config) -> list[Span]:
     return [s for s in spans if s.score >= config.threshold(s.label)]
 
 
-def _placed(spans: Iterable[Span], removed: Sequence[Span], length: int) -> Iterator[Span]:
+def placed(spans: Iterable[Span], removed: Sequence[Span], length: int) -> Iterator[Span]:
     """Spans of a cut text as spans of its source, in pieces where something had left the middle of them."""
     at = 0
     kept = []

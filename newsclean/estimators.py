@@ -24,8 +24,9 @@ from newsclean.detectors.offtopic import JUDGED, OffTopicModel, spared
 from newsclean.errors import InputError
 from newsclean.persist import Forest
 from newsclean.training import FOLDS, Background, Data, background, worded
+from newsclean.vectorizer import ProvenanceVectorizer
 
-__all__ = ["OffTopicClassifier"]
+__all__ = ["OffTopicClassifier", "ProvenanceVectorizer"]
 
 Floats = NDArray[np.float64]
 
@@ -34,7 +35,7 @@ CLEAN: Final = 50_000
 DOUBTFUL: Final = -4.0
 """Content paragraphs of more log-odds than this by the first look all teach the second."""
 SALE, WEB = FEATURES.index("sale"), FEATURES.index("logit_doc")
-FLAGGED, STRIPPED = 0.003, 0.001
+FLAGGED, STRIPPED = 0.0025, 0.001
 """The shares of content paragraphs that the two thresholds may cost, out of fold."""
 
 

@@ -1,4 +1,4 @@
-"""The way through the house: source → segment → detect → decide → Article → attribute."""
+"""The way through the house: source → segment → detect → decide → Article → attribute → score."""
 
 from __future__ import annotations
 
@@ -7,26 +7,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from itertools import islice, repeat
-from typing import Any
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from newsclean.article import Article
-from newsclean.attribution.markers import datelines, social_posts
+from newsclean.attribution.find import attributed
+from newsclean.attribution.markers import social_posts
 from newsclean.config import Config
 from newsclean.dates import iso_date
 from newsclean.decide import guard
 from newsclean.detect import Detectors, sure
 from newsclean.detectors.furniture import RULE as FURNITURE
-from newsclean.detectors.shape import is_prose
+from newsclean.detectors.shape import is_prose, word_count
 from newsclean.detectors.sites import RULE as REPEATED
 from newsclean.detectors.sites import Sites
 from newsclean.errors import InputError, LimitError
-from newsclean.evidence import Attribution, Issue
+from newsclean.evidence import Issue
+from newsclean.extraction import assembled, extracted
+from newsclean.html import trafilatura_version
 from newsclean.language import guess_language
 from newsclean.persist import models_dir, read_card
+from newsclean.scoring import scorecard
 from newsclean.version import __version__
 
 __all__ = ["Cleaner"]
+
+SPOKEN: Final = 4
+"""Words from which a kept line is read for whose word it is."""
 
 
 class Cleaner:
@@ -95,11 +102,20 @@ class Cleaner:
         ``url`` lets rules confined to a site speak; it is not opened.  Raises InputError for what is no ``str`` and,
         with ``on_error="raise"``, LimitError for a text longer than ``limits.max_chars``.
         """
-        return self._annotated(self._stripped(text, url=url, explained=True))
+        article = self._annotated(self._stripped(text, url=url, explained=True))
+        return replace(article, scorecard=scorecard(article)) if self.config.score == "on" else article
 
     def strip(self, text: str, /, *, url: str | None = None) -> Article:
         """The same without attributions, language and explanations: all that ``clean`` needs."""
         return self._stripped(text, url=url, explained=False)
+
+    def extract(self, html: str | bytes, /, *, url: str | None = None) -> Article:
+        """The article of a page of HTML: see :func:`newsclean.extract`."""
+        page = extracted(html, self.config)
+        left = page.left
+        inner = self._stripped(left, url=url, explained=True) if left.strip() else None
+        article = replace(assembled(page, inner), url=url or page.facts.url, version=self._html_version)
+        return replace(self._annotated(article), language=page.facts.language or guess_language(article.text))
 
     def _stripped(self, text: str, *, url: str | None, explained: bool) -> Article:
         if not isinstance(text, str):
@@ -137,10 +153,25 @@ class Cleaner:
     @cached_property
     def version(self) -> str:
         """What makes the articles: newsclean's version, the digest of the rules, those of the models."""
-        names = ("furniture", "offtopic")
-        used = (read_card(models_dir() / name)["digest"][:8] if self.config.models == "on" else "off" for name in names)
-        models = " ".join(f"{name}={digest}" for name, digest in zip(names, used, strict=True))
-        return f"newsclean={__version__} rules={self.config.rules.digest} {models}"
+        asked = {
+            "furniture": self.config.models == "on",
+            "offtopic": self.config.models == "on",
+            "attribution": self._level == "full",
+        }
+        models = [
+            f"{name}={read_card(models_dir() / name)['digest'][:8] if on else 'off'}" for name, on in asked.items()
+        ]
+        return " ".join([f"newsclean={__version__}", f"rules={self.config.rules.digest}", *models])
+
+    @property
+    def _level(self) -> Literal["full", "rules", "off"]:
+        """How much work goes into attributions: no model means no tagger."""
+        return "rules" if self.config.attribution == "full" and self.config.models == "off" else self.config.attribution
+
+    @cached_property
+    def _html_version(self) -> str:
+        blocks = read_card(models_dir() / "blocks")["digest"][:8] if self.config.models == "on" else "off"
+        return f"{self.version} blocks={blocks} trafilatura={trafilatura_version()}"
 
     def pipe(
         self, texts: Iterable[str | tuple[str, str | None]], /, *, n_jobs: int = 1, batch_size: int = 256
@@ -181,11 +212,15 @@ class Cleaner:
         if not article.source:
             return article
         article = replace(article, language=guess_language(article.text))
-        if self.config.attribution == "off":
+        level = self._level
+        if level == "off":
             return article
-        kept = [p for p in article.paragraphs() if p.kept and is_prose(p.text)]
-        found: list[Attribution] = [*social_posts(article.source, article.spans), *datelines(kept)]
-        return replace(article, attributions=tuple(sorted(found, key=lambda a: a.cue)))
+        kept = [p for p in article.paragraphs() if p.kept and (is_prose(p.text) or word_count(p.text) >= SPOKEN)]
+        found = [
+            *social_posts(article.source, article.spans),
+            *attributed(article.source, kept, level=level, language=article.language),
+        ]
+        return replace(article, attributions=tuple(sorted(found, key=lambda a: (a.cue, a.source))))
 
 
 def _host(url: str | None) -> str | None:

@@ -200,3 +200,19 @@ def test_trace_names_a_loop(tmp_path: Path, capsys: Out) -> None:
     lines.write_text("\n".join(json.dumps(a.to_dict()) for a in made), encoding="utf-8")
     assert run("trace", str(lines)) == 0
     assert "loop: The Bay <- The Mill <- The Bay" in capsys.readouterr().out
+
+
+def test_a_page_gives_its_article(tmp_path: Path, capsys: Out) -> None:
+    path = tmp_path / "page.html"
+    rows = "".join(
+        f"<p>Row {i} of the tide table was read at {i + 3} in the morning by the harbour master.</p>" for i in range(6)
+    )
+    path.write_bytes(
+        f"<html><body><nav><a href=/>Home</a></nav><h1>Tides</h1><article>{rows}</article></body></html>".encode()
+    )
+    assert run("extract", str(path)) == 0
+    out = capsys.readouterr().out
+    assert "Row 3" in out
+    assert "Home" not in out
+    assert run("extract", "--json", str(path)) == 0
+    assert Article.from_dict(json.loads(capsys.readouterr().out)).title == "Tides"

@@ -26,7 +26,7 @@ TWO = RulePack("two", (rule("one/b", "Tides"), rule("two/c")))
 
 CHANGES: list[dict[str, Any]] = [
     {"packs": ONE}, {"packs": (ONE, TWO)}, {"profile": "recall"}, {"models": "off"}, {"title": "drop"}, {"drop": frozenset({"ad"})},
-    {"thresholds": {"ad": 0.7}}, {"attribution": "off"}, {"limits": Limits(min_kept=0.5)}, {"on_error": "raise"},
+    {"thresholds": {"ad": 0.7}}, {"attribution": "off"}, {"limits": Limits(min_kept=0.5)}, {"on_error": "raise"}, {"score": "on"}, {"standfirst": "drop"},
 ]  # fmt: skip
 
 
@@ -73,7 +73,7 @@ def test_nothing_may_be_dropped() -> None:
     ("change", "message"),
     [
         ({"profile": "strict"}, "profile is one of precision, balanced, recall, page, article, not 'strict'"),
-        ({"title": "lose"}, "title is one of keep, drop, not 'lose'"),
+        ({"title": "lose"}, "title is one of auto, keep, drop, not 'lose'"),
         ({"attribution": True}, "attribution is one of full, rules, off, not True"),
         ({"on_error": None}, "on_error is one of issue, raise, not None"),
         ({"drop": {"advert"}}, "a label is one of ad, .*, not 'advert'"),

@@ -67,7 +67,7 @@ def test_one_command_the_same_bytes_twice(corpora: Path, tmp_path: Path) -> None
     card = read_card(tmp_path / "one")
     for key in ("data", "documents", "kinds", "out_of_fold", "thresholds", "score", "reliability", "digest", "folds"):
         assert card[key], key
-    assert {"0.1%", "0.3%", "0.5%", "1.0%", "paragraphs"} == card["out_of_fold"]["promotion"].keys()
+    assert {"0.1%", "0.25%", "0.5%", "1%", "paragraphs"} == card["out_of_fold"]["promotion"].keys()
     assert not [t for t in EVERY if t in (tmp_path / "one.json").read_text()]
 
 
@@ -125,8 +125,8 @@ def test_figures_know_a_perfect_score_and_a_useless_one() -> None:
     perfect = figures(made, labels + rng.uniform(0, 0.1, len(labels)), resamples=5)
     assert perfect["promotion"]["0.1%"] == [1, 1, 1]
     useless = figures(made, rng.uniform(0, 1, len(labels)), resamples=5)
-    assert useless["promotion"]["1.0%"][0] < 0.1
-    assert useless["clean"]["1.0%"][0] == pytest.approx(0.01, abs=0.003)
+    assert useless["promotion"]["1%"][0] < 0.1
+    assert useless["clean"]["1%"][0] == pytest.approx(0.01, abs=0.003)
 
 
 def test_promotion_in_news_is_told_from_promotion_among_its_like() -> None:

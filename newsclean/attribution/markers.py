@@ -34,7 +34,7 @@ def _dateline() -> regex.Pattern[str]:
     """A dateline signed by an agency that the table of sources knows."""
     agency = "|".join(sorted(map(regex.escape, dateline_forms()), key=len, reverse=True))
     return regex.compile(
-        rf"(?P<place>{_PLACE})(?:, \p{{L}}[\p{{L}}. ]{{1,30}})?(?:, {_DAY})?,? ?"
+        rf"(?:(?P<place>{_PLACE})(?:, \p{{L}}[\p{{L}}. ]{{1,30}})?(?:, {_DAY})?|{_DAY}),? ?"
         rf"(?:\((?P<agency>{agency})\)|/(?P<agency2>{agency})/)\.? ?[-–—:_]{{1,2}} "
     )
 
@@ -71,7 +71,8 @@ def social_posts(source: str, spans: Iterable[Span]) -> Iterator[Attribution]:
 
 
 def datelines(paragraphs: Iterable[Paragraph]) -> Iterator[Attribution]:
-    """An attribution of kind ``dateline`` for each paragraph that opens with one; its source is the agency, if named.
+    """An attribution of kind ``dateline`` for each paragraph that opens with one; its source is the agency, if named,
+    and its name the one the table of sources has for that form: "AP" is the Associated Press.
 
     Without an agency only a place in capitals counts ("PARIS — "), and only at the first paragraph given.
     """
@@ -81,15 +82,16 @@ def datelines(paragraphs: Iterable[Paragraph]) -> Iterator[Attribution]:
             continue
         agency = next((g for g in ("agency", "agency2") if m.groupdict().get(g)), None)
         where = tuple(p.start + at for at in m.span(agency)) if agency else ()
+        known = dateline_forms()[m[agency]] if agency else None
         yield Attribution(
             source=((where[0], where[1]),) if where else (),
             cue=((p.start, p.start + len(m.group().rstrip())),),
             content=(),
             text=m[agency] if agency else "",
-            name=m[agency] if agency else None,
+            name=known.name if known else None,
             kind="dateline",
             type="wire" if agency else "unknown",
-            naming="named" if agency else "none",
+            naming="institution" if agency else "none",
             directness=None,
             stance="neutral",
             via=None,

@@ -91,7 +91,7 @@ class OffTopicModel:
     tables : what is known of words.
     first, second : trees; the second sees the first's log-odds of the neighbours.
     platt : slope and shift from the second's log-odds to calibrated ones.
-    thresholds : the probabilities from which a paragraph is flagged and stripped: .3 % and .1 % of the content
+    thresholds : the probabilities from which a paragraph is flagged and stripped: .25 % and .1 % of the content
         paragraphs of unseen outlets reach them.
     typical : (features,) the median content paragraph, against which a flag is explained.
     advert : the log-odds of promotional wording from which a foreign paragraph is an advert.
@@ -206,7 +206,7 @@ def off_topic(
     Returns
     -------
     spans : label ``ad`` for promotional prose, ``off_topic`` else, rule ``model/offtopic``.  A score of .8 or more
-        is for stripping (one content paragraph in a thousand has it), from .5 on for flagging (one in 330).
+        is for stripping (one content paragraph in a thousand has it), from .5 on for flagging (one in 400).
     issues : ``abstained`` with the reason, for what is no English document, has fewer than five paragraphs of prose
         or more than 400, is a live blog or a round-up, or of which two fifths would be foreign.
 

@@ -7,60 +7,103 @@ import json
 from pathlib import Path
 
 from newsclean.persist import models_dir
+from newsclean.training import blocks, measures, offtopic, score, scorecard
 from newsclean.training.audit import suspects
-from newsclean.training.measures import card
-from newsclean.training.offtopic import documents, train
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs one of the commands; see ``--help``."""
+    args = _parser().parse_args(arguments)
+    args.out = args.out or (Path("suspects.jsonl") if args.command == "audit" else models_dir() / args.command)
+    print(_COMMANDS[args.command](args))
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m newsclean.training", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
-    offtopic = commands.add_parser("offtopic", help="train the off-topic model and write it with its card")
-    offtopic.add_argument("--every", type=int, default=1, help="take every n-th article only")
-    offtopic.add_argument("--trees", type=int, default=200, help="boosting rounds of each look")
-    offtopic.add_argument("--seed", type=int, default=0)
     audit = commands.add_parser("audit", help="list the clean paragraphs that look most foreign, for reading by eye")
     audit.add_argument("--many", type=int, default=1200)
-    furniture = commands.add_parser("furniture", help="train the line model and write it with its card")
-    furniture.add_argument("--every", type=int, default=1, help="take every n-th page only")
-    furniture.add_argument("--trees", type=int, default=100, help="boosting rounds")
-    furniture.add_argument("--seed", type=int, default=0)
-    furniture.add_argument("--folds", type=Path, help="a folder for the models that never saw one fold's sites")
-    for command in (offtopic, audit, furniture):
-        command.add_argument("--corpora", type=Path, required=True, help="the folder with offtopic/ and html/")
-        command.add_argument("--out", type=Path, help="where to write; default: models/NAME, suspects.jsonl")
-    args = parser.parse_args(arguments)
-    if args.command == "offtopic":
-        made = documents(args.corpora, seed=args.seed, every=args.every)
-        classifier = train(made, trees=args.trees, seed=args.seed)
-        out = args.out or models_dir() / "offtopic"
-        digest = classifier.save(out, card=card(made, classifier))
-        print(f"{len(made)} documents, {out}.npz, SHA-256 {digest}")
-    elif args.command == "furniture":
-        _furniture(args)
-    else:
-        from newsclean.detectors.offtopic import default_model
-
-        found = suspects(args.corpora, model=default_model(), many=args.many)
-        out = args.out or Path("suspects.jsonl")
-        out.write_text("".join(json.dumps(f, ensure_ascii=False) + "\n" for f in found), encoding="utf-8")
-        print(f"{len(found)} paragraphs, {out}")
+    for name, trees, what in (
+        ("offtopic", 200, "train the off-topic model"),
+        ("furniture", 100, "train the line model"),
+        ("blocks", 100, "train the block model for HTML"),
+        ("attribution", 0, "train the tagger of attributions"),
+        ("score", 0, "fit the weights of the score"),
+    ):
+        command = commands.add_parser(name, help=f"{what} and write it with its card")
+        command.add_argument("--every", type=int, default=1, help="take every n-th article or page only")
+        command.add_argument("--seed", type=int, default=0)
+        if trees:
+            command.add_argument("--trees", type=int, default=trees, help="boosting rounds of each look")
+        if name == "furniture":
+            command.add_argument("--folds", type=Path, help="a folder for the models that never saw one fold's sites")
+    for command in commands.choices.values():
+        command.add_argument(
+            "--corpora", type=Path, required=True, help="the folder that holds offtopic/ and the others"
+        )
+        command.add_argument("--out", type=Path, help="where to write; default: models/COMMAND, suspects.jsonl")
+    return parser
 
 
-def _furniture(args: argparse.Namespace) -> None:
-    from newsclean.training.furniture import card, documents, train
+def _offtopic(args: argparse.Namespace) -> str:
+    made = offtopic.documents(args.corpora, seed=args.seed, every=args.every)
+    classifier = offtopic.train(made, trees=args.trees, seed=args.seed)
+    digest = classifier.save(args.out, card=measures.card(made, classifier))
+    return f"{len(made)} documents, {args.out}.npz, SHA-256 {digest}"
 
-    out = args.out or models_dir() / "furniture"
-    out.parent.mkdir(parents=True, exist_ok=True)
-    made = documents(args.corpora, every=args.every)
-    trained = train(made, trees=args.trees, seed=args.seed)
-    digest = trained.model.save(out, card=card(made, trained))
+
+def _blocks(args: argparse.Namespace) -> str:
+    pages = blocks.examples(args.corpora, every=args.every)
+    trained = blocks.train(pages, trees=args.trees, seed=args.seed)
+    digest = trained.model.save(args.out, card=blocks.card(pages, trained))
+    return f"{len(pages)} pages, {args.out}.npz, SHA-256 {digest}"
+
+
+def _attribution(args: argparse.Namespace) -> str:
+    from newsclean.training import attribution  # needs scipy's sparse matrices at once
+
+    tagger = attribution.train(args.corpora, every=args.every, seed=args.seed)
+    digest = tagger.save(args.out, card=attribution.card(tagger, args.corpora))
+    return f"{args.out}.npz, SHA-256 {digest}"
+
+
+def _score(args: argparse.Namespace) -> str:
+    articles = score.table(args.corpora, every=args.every)
+    model = score.fit(articles)
+    digest = model.save(args.out, scorecard.card(articles, model))
+    return f"{len(articles.outlet)} articles, {args.out}.npz, SHA-256 {digest}"
+
+
+def _audit(args: argparse.Namespace) -> str:
+    from newsclean.detectors.offtopic import default_model
+
+    found = suspects(args.corpora, model=default_model(), many=args.many)
+    args.out.write_text("".join(json.dumps(f, ensure_ascii=False) + "\n" for f in found), encoding="utf-8")
+    return f"{len(found)} paragraphs, {args.out}"
+
+
+def _furniture(args: argparse.Namespace) -> str:
+    from newsclean.training import furniture  # needs scipy's sparse matrices at once
+
+    args.out.parent.mkdir(parents=True, exist_ok=True)
+    made = furniture.documents(args.corpora, every=args.every)
+    trained = furniture.train(made, trees=args.trees, seed=args.seed)
+    digest = trained.model.save(args.out, card=furniture.card(made, trained))
     if args.folds:
         args.folds.mkdir(parents=True, exist_ok=True)
         for k, model in enumerate(trained.folds):
             model.save(args.folds / f"fold{k}", card={"fold": k})
-    print(f"{len(made)} texts, {out}.npz, SHA-256 {digest}")
+    return f"{len(made)} texts, {args.out}.npz, SHA-256 {digest}"
+
+
+_COMMANDS = {
+    "offtopic": _offtopic,
+    "furniture": _furniture,
+    "blocks": _blocks,
+    "attribution": _attribution,
+    "score": _score,
+    "audit": _audit,
+}
 
 
 if __name__ == "__main__":

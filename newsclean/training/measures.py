@@ -16,7 +16,7 @@ from newsclean.training.offtopic import GROUPS, PROMOTION, Made
 
 __all__ = ["RATES", "card", "figures"]
 
-RATES: Final = (0.001, 0.003, 0.005, 0.01)
+RATES: Final = (0.001, 0.0025, 0.005, 0.01)
 
 
 def figures(made: Sequence[Made], scores: NDArray[np.float64], *, resamples: int = 100) -> dict[str, Any]:
@@ -59,7 +59,7 @@ def figures(made: Sequence[Made], scores: NDArray[np.float64], *, resamples: int
             else (value, value)
         )
         entry = found.setdefault(kind, {"paragraphs": len(rows[kind])})
-        entry[f"{rate:.1%}"] = [round(float(v), 4) for v in (value, low, high)]
+        entry[f"{100 * rate:g}%"] = [round(float(v), 4) for v in (value, low, high)]
     return found
 
 

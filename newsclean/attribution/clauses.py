@@ -1,0 +1,302 @@
+"""Clauses: who stands before or behind a cue, read off commas, marks and small words.
+
+No parser: a subject is what stands between the verb and the nearest boundary on its left.  Every walk stays within
+its sentence, so all of this is linear in the text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from newsclean.attribution.cues import Lexicon
+from newsclean.attribution.tokens import CLOSING, OPENING, Tokens
+
+__all__ = ["LONGEST", "RELATIVE", "STOPS", "Range", "helpers", "subject", "trimmed"]
+
+Range = tuple[int, int]
+"""Tokens ``[a, b)``."""
+LONGEST: Final = 45
+"""No source has more tokens."""
+STOPS: Final = frozenset(",;:()[]–—/") | {"--", "-", "…", "...", '"', "“", "”", "„", "«", "»"}
+_PREPOSITIONS: Final = frozenset(
+    [
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "from",
+        "of",
+        "to",
+        "into",
+        "about",
+        "over",
+        "under",
+        "against",
+        "between",
+        "during",
+        "after",
+        "before",
+        "since",
+        "despite",
+        "unlike",
+        "like",
+        "as",
+        "among",
+        "amid",
+        "within",
+        "without",
+        "through",
+        "throughout",
+        "per",
+        "until",
+        "via",
+        "upon",
+        "following",
+        "according",
+    ]
+)
+RELATIVE: Final = frozenset(["who", "whom", "whose", "which", "that"])
+_DAYS: Final = frozenset(
+    [
+        "on",
+        "late",
+        "early",
+        "last",
+        "earlier",
+        "this",
+        "week",
+        "month",
+        "year",
+        "morning",
+        "afternoon",
+        "evening",
+        "night",
+    ]
+)
+_LINKS: Final = frozenset(["and", "or", "but"])
+_ARTICLES: Final = frozenset(["the", "a", "an", "his", "her", "their", "its", "our", "my", "this", "these", "those"])
+_OPENERS: Final = frozenset(
+    [
+        "however",
+        "meanwhile",
+        "moreover",
+        "additionally",
+        "also",
+        "but",
+        "and",
+        "so",
+        "still",
+        "yet",
+        "then",
+        "instead",
+        "furthermore",
+        "nevertheless",
+        "consequently",
+        "recently",
+        "earlier",
+        "later",
+        "now",
+        "once",
+        "similarly",
+        "separately",
+        "today",
+        "yesterday",
+        "tonight",
+        "thus",
+        "therefore",
+        "indeed",
+        "besides",
+        "likewise",
+        "sometimes",
+        "eventually",
+        "finally",
+        "perhaps",
+        "maybe",
+        "even",
+    ]
+)
+
+
+def subject(t: Tokens, lex: Lexicon, verb: int, low: int) -> Range | None:
+    """The subject of a verb: what stands before it, its helpers aside, back to the boundary; None where there is none.
+
+    ``low`` is the first token that may belong to it.  Relative clauses and appositions between commas belong to it.
+    """
+    j = _without_day(t, lex, helpers(t, lex, verb, low), low)
+    if j <= low:
+        return None
+    end = j
+    if t.fold[j - 1] == "," and t.quote[j - 1] not in (OPENING, CLOSING):
+        opened = _apposition(t, j - 1, low)
+        if opened is None:
+            return None
+        end = j - 1
+        start = _left(t, lex, opened, low)
+        return trimmed(t, lex, (start, end)) if start < opened else None
+    if t.fold[j - 1] in RELATIVE:  # "… Bolton, who said"
+        end = j - 1
+        if end > low and t.fold[end - 1] == ",":
+            end -= 1
+    if t.fold[end - 1] in (")", "]"):
+        back = next((k for k in range(end - 1, max(low, end - 8) - 1, -1) if t.fold[k] in ("(", "[")), None)
+        start = _left(t, lex, back, low) if back is not None else end
+    else:
+        start = _left(t, lex, end, low)
+    return trimmed(t, lex, (start, end)) if start < end else None
+
+
+def _without_day(t: Tokens, lex: Lexicon, j: int, low: int) -> int:
+    """Before "on Tuesday" in "Ms. Ellery, chair of the board, on Tuesday said"."""
+    k = j
+    while k > low and (lex.has(t.fold[k - 1], "weekdays") or t.form[k - 1].isdigit() or t.fold[k - 1] in _DAYS):
+        k -= 1
+    return k if k > low and any(lex.has(w, "weekdays") for w in t.fold[k:j]) else j
+
+
+def helpers(t: Tokens, lex: Lexicon, verb: int, low: int) -> int:
+    """The first token of the verb's own words: helping verbs and adverbs before it."""
+    j = verb
+    while j > low and t.quote[j - 1] == t.quote[verb]:
+        word = t.fold[j - 1]
+        if word == "and" and t.fold[j - 2].endswith("ly") and t.fold[j].endswith("ly"):
+            j -= 1
+            continue
+        if not (lex.has(word, "auxiliary") or (word.endswith("ly") and len(word) > 4 and t.form[j - 1][0].islower())):
+            break
+        j -= 1
+    return j
+
+
+def _apposition(t: Tokens, comma: int, low: int) -> int | None:
+    """Where an apposition that a comma closes was opened by one; None when it is a clause of another kind."""
+    for k in range(comma - 2, max(low, comma - 30), -1):
+        if t.fold[k] != "," or t.quote[k] != t.quote[comma]:
+            continue
+        word, form = t.fold[k + 1], t.form[k + 1]
+        if word in _LINKS and k > low:
+            return None
+        if (
+            word in RELATIVE
+            or word in _ARTICLES
+            or not form[0].islower()
+            or word in ("president", "speaking", "chief", "who's")
+        ):
+            return k
+        if word.endswith(("ed", "er", "or", "ist", "man", "ing", "ant", "ent", "yst")) or word in (
+            "head",
+            "chair",
+            "then",
+            "one",
+            "now",
+        ):
+            return k
+        return None
+    return None
+
+
+def _left(t: Tokens, lex: Lexicon, end: int, low: int) -> int:
+    """The first token of the noun phrase that ends before ``end``."""
+    start = end
+    while start > low and end - start < LONGEST:
+        word = t.fold[start - 1]
+        if t.quote[start - 1] in (OPENING, CLOSING) and not _short_quote(t, start - 1):
+            break
+        if word in STOPS or t.sentence[start - 1] != t.sentence[end - 1]:
+            break
+        if lex.has(word, "clause") and word not in (
+            "and",
+            "or",
+            "as",
+            "so",
+            "after",
+            "before",
+            "since",
+            "yet",
+            "following",
+        ):
+            break
+        if word in ("and", "or") and not _joins(t, lex, start - 1, end, low):
+            break
+        if word in ("after", "before", "since", "as", "following", "so", "yet") or (
+            word == "to" and t.fold[start - 2] == "according"
+        ):
+            break
+        verb = lex.verbs.get(word)
+        if (
+            verb is not None
+            and verb.strong
+            and verb.form != "gerund"
+            and t.form[start - 1][0].islower()
+            and not lex.has(word, "noun")
+        ):
+            break
+        start -= 1
+    return start
+
+
+def _joins(t: Tokens, lex: Lexicon, link: int, end: int, low: int) -> bool:
+    """Whether an "and" joins two names rather than two clauses: no verb between the boundary before it and it."""
+    for k in range(link - 1, max(low, link - 14) - 1, -1):
+        word = t.fold[k]
+        if word in STOPS or lex.has(word, "clause"):
+            return k < link - 1
+        if lex.has(word, "auxiliary") or lex.has(word, "pronouns"):
+            return False
+        verb = lex.verbs.get(word)
+        if (
+            verb is not None
+            and verb.form in ("past", "third", "gerund")
+            and not lex.has(word, "noun")
+            and t.form[k][0].islower()
+        ):
+            return False
+        if word.endswith("ed") and t.form[k][0].islower():
+            return False
+    return t.fold[end - 1] not in ("he", "she", "it", "they", "i", "we")
+
+
+def _short_quote(t: Tokens, mark: int) -> bool:
+    """Whether a mark belongs to a nickname in quotes: Joe “Big Joe” Brown."""
+    return (
+        False
+        if t.quote[mark] == OPENING
+        else mark > 0 and t.quote[max(0, mark - 3)] == OPENING and t.fold[mark - 1] not in ",.!?"
+    )
+
+
+def trimmed(t: Tokens, lex: Lexicon, found: Range) -> Range | None:
+    """A phrase without the adverbs, weekdays and prepositional phrases that open its clause."""
+    start, end = found
+    while end - 2 > start and t.fold[end - 1] in _OPENERS and t.fold[end - 2] == ",":
+        end -= 2
+    if t.fold[end - 1] in ("he", "she", "they", "i", "we") and end - start > 1 and t.fold[end - 2] not in ("and", "or"):
+        start = end - 1
+    while start < end - 1 and (
+        t.fold[start] in _OPENERS
+        or lex.has(t.fold[start], "weekdays")
+        or t.fold[start] in ("and", "or", "but", ",", "on", "'s")
+    ):
+        start += 1
+    if t.fold[start] in _PREPOSITIONS or (t.fold[start][:1].isdigit() and len(t.fold[start]) == 4):
+        start = _after_adverbial(t, lex, start, end)
+    return (start, end) if start < end and not (end - start == 1 and t.fold[start] in _ARTICLES) else None
+
+
+def _after_adverbial(t: Tokens, lex: Lexicon, start: int, end: int) -> int:
+    """Behind "In a speech last week" in "In a speech last week Mr. Ellery": the last beginning of a phrase."""
+    last = end - 1
+    if lex.has(t.fold[last], "pronouns"):
+        return last
+    k = last
+    while k > start and (
+        not t.form[k][0].islower()
+        or lex.has(t.fold[k], "titles")
+        or lex.has(t.fold[k], "people")
+        or t.form[k] in (".", "'s", "’s")
+    ):
+        k -= 1
+    if (t.fold[k] in _ARTICLES or lex.has(t.fold[k], "determiners")) and k > start:
+        return k
+    return k + 1 if k < last else start

@@ -1,0 +1,165 @@
+"""Cues: the words by which a language hands the word to somebody, read from ``cues/*.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
+from typing import Any, Final
+
+from newsclean.errors import RuleError
+
+__all__ = ["LANGUAGES", "VERBS", "WORDS", "Lexicon", "Verb", "lexicon"]
+
+LANGUAGES: Final = ("en", "de", "fr", "es", "pt", "it")
+
+VERBS: Final = ("say", "communicate", "assert", "distance", "deny", "doubt", "think", "show")
+"""Classes of verbs; the order decides which class a form has that stands in several."""
+
+WORDS: Final = (
+    "noun", "auxiliary", "pronouns", "clause", "determiners", "titles", "people", "weekdays", "hedge",
+)  # fmt: skip
+"""Classes of other words, by the same order."""
+
+_STANCES: Final = ("neutral", "asserts", "denies", "doubts", "distances")
+_CLITICS: Final = frozenset(["s", "t", "re", "ve", "ll", "d", "m"])
+_VOWELS: Final = frozenset("aeiou")
+
+
+@dataclass(frozen=True, slots=True)
+class Verb:
+    """One form of a verb: its class, the stance it shows, whether it is a cue wherever it has a subject.
+
+    ``form`` is ``"base"``, ``"third"``, ``"past"`` or ``"gerund"``; a language without inflected entries has ``"past"``.
+    """
+
+    lemma: str
+    group: str
+    stance: str
+    strong: bool
+    form: str
+
+
+Phrase = tuple[tuple[str, ...], str]
+"""The folded tokens of a multi-word cue and what it is."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """A language's cues.  All keys are case-folded with a straight apostrophe.
+
+    verbs : form to :class:`Verb`.  words : word to the classes of :data:`WORDS` it is in.  phrases : first word to the
+    multi-word cues that begin with it, the longest first.  extra : each class's words as a set.  heads : all first words of cues.
+    """
+
+    language: str
+    verbs: Mapping[str, Verb]
+    words: Mapping[str, frozenset[str]]
+    phrases: Mapping[str, tuple[Phrase, ...]]
+    extra: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    heads: frozenset[str] = frozenset()
+
+    def has(self, word: str, kind: str) -> bool:
+        """Whether a folded word is of a class of :data:`WORDS`."""
+        return kind in self.words.get(word, ())
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The cues of one of :data:`LANGUAGES`; RuleError for another.  Read once, never changed.
+
+    >>> lexicon("en").verbs["denied"]
+    Verb(lemma='deny', group='deny', stance='denies', strong=False, form='past')
+    """
+    if language not in LANGUAGES:
+        raise RuleError(f"no cues for {language!r}, only for {', '.join(LANGUAGES)}")
+    file = resources.files("newsclean.attribution") / "cues" / f"{language}.toml"
+    return read(language, tomllib.loads(file.read_text(encoding="utf-8")))
+
+
+def read(language: str, table: Mapping[str, Any]) -> Lexicon:
+    """A lexicon from a TOML table; RuleError for a class or stance that does not exist."""
+    verbs: dict[str, Verb] = {}
+    unknown = set(table["verbs"]) - set(VERBS)
+    if unknown:
+        raise RuleError(f"{language}: no class of verbs is called {', '.join(sorted(unknown))}")
+    own = {lemma: stance for stance, words in table.get("stances", {}).items() for lemma in words.split()}
+    for group in VERBS:
+        entry = table["verbs"].get(group)
+        if entry is None:
+            continue
+        if entry["stance"] not in _STANCES:
+            raise RuleError(f"{language}: unknown stance {entry['stance']!r} of {group}")
+        inflect = _english if language == "en" else _listed
+        for item in entry["words"].split():
+            for form, name in inflect(item.casefold()):
+                lemma = item.partition("/")[0]
+                stance = own.get(lemma, entry["stance"])
+                verbs.setdefault(form, Verb(lemma, group, stance, entry["strength"] == "strong", name))
+    classes: dict[str, set[str]] = {}
+    lists = {"noun": table.get("nouns", {}).get("words", ""), "hedge": " ".join(table["phrases"].get("hedge", ()))}
+    lists |= table.get("words", {})
+    for kind, words in lists.items():
+        for word in words.casefold().split():
+            classes.setdefault(word, set()).add(kind)
+            if kind == "noun":
+                classes.setdefault(_plural(word), set()).add(kind)
+    phrases: dict[str, list[Phrase]] = {}
+    for kind, items in table["phrases"].items():
+        if kind == "hedge":
+            continue
+        for item in items:
+            parts = tuple(_parts(item.casefold()))
+            phrases.setdefault(parts[0], []).append((parts, kind))
+    return Lexicon(
+        language,
+        verbs,
+        {w: frozenset(k) for w, k in classes.items()},
+        {w: tuple(sorted(p, key=lambda x: -len(x[0]))) for w, p in phrases.items()},
+        {k: frozenset(v.casefold().split()) for k, v in lists.items()},
+        frozenset(verbs) | frozenset(phrases),
+    )
+
+
+def _parts(phrase: str) -> Iterator[str]:
+    """The tokens of a phrase as ``tokens`` makes them: "couldn't" is "couldn" and "'t"."""
+    for word in phrase.split():
+        head, mark, tail = word.partition("'")
+        if head:
+            yield head
+        if mark and tail in _CLITICS:
+            yield f"'{tail}"
+        elif mark:
+            yield from filter(None, ("'", tail))
+
+
+def _listed(item: str) -> Iterable[tuple[str, str]]:
+    return [(form, "past") for form in item.split("/")]
+
+
+def _english(item: str) -> Iterator[tuple[str, str]]:
+    """Every form of an English verb: the regular ones, and those that the entry lists."""
+    base, *others = item.split("/")
+    yield base, "base"
+    last = base[-1]
+    if base.endswith(("s", "sh", "ch", "x", "z", "o")):
+        yield f"{base}es", "third"
+    elif last == "y" and base[-2] not in _VOWELS:
+        yield f"{base[:-1]}ies", "third"
+    else:
+        yield f"{base}s", "third"
+    for form in others:
+        yield form, "gerund" if form.endswith("ing") else "past"
+    stem = base[:-1] if last == "e" else base
+    doubled = next((f[:-2] for f in others if f.endswith("ed") and f[:-2] == base + last), None)
+    yield f"{doubled or (base if base.endswith('ee') else stem)}ing", "gerund"
+    if not others:
+        yield f"{base[:-1]}ied" if last == "y" and base[-2] not in _VOWELS else f"{stem}ed", "past"
+
+
+def _plural(noun: str) -> str:
+    if noun.endswith("y") and noun[-2:-1] not in _VOWELS:
+        return f"{noun[:-1]}ies"
+    return f"{noun}es" if noun.endswith(("s", "ch", "x")) else f"{noun}s"

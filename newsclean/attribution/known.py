@@ -1,0 +1,107 @@
+"""Known: what is known of a source, and the table of sources asked about one text's names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from newsclean.attribution.typing import source_type, types
+from newsclean.sources import Source, candidates, find, lookup
+
+__all__ = ["NOBODY", "NUMBERS", "OUTLETS", "Known", "Who", "is_unnamed", "office_type", "part_of"]
+
+OUTLETS: Final = frozenset(["wire", "newspaper", "broadcaster", "magazine", "digital_outlet", "media_unspecified"])
+NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """What is known of a source: canonical name or None, type, naming."""
+
+    name: str | None
+    type: str
+    naming: str
+    head: str = ""
+
+
+NOBODY: Final = Who(None, "unknown", "none")
+
+
+@dataclass
+class Known:
+    """The table of sources as one text uses it; made anew for each text."""
+
+    text: str
+    _asked: dict[str, Source | None] = field(default_factory=dict)
+    _seen: list[tuple[int, Source]] | None = None
+
+    def named(self, phrase: str, before: int) -> Source | None:
+        """A known source by its whole name; an ambiguous form only when its long form stands earlier in the text."""
+        if phrase in self._asked:
+            return self._asked[phrase]
+        found = lookup(phrase)
+        if found is None and any(w[0].isupper() for w in phrase.split()):
+            owners = candidates(phrase)
+            bare = phrase.removeprefix("the ").removeprefix("The ")
+            if owners or (" " not in bare and bare != phrase):
+                long = self._long_form(bare, before)
+                found = long or next((s for s in owners if self.text.find(s.name, 0, before) >= 0), None)
+                if found is None and len(owners) == 1 and owners[0].country is None:
+                    found = owners[0]
+        self._asked[phrase] = found
+        return found
+
+    def _long_form(self, bare: str, before: int) -> Source | None:
+        """The last known name before a place that ends with a short form: "The Washington Post" for "the Post"."""
+        end = self.text.rfind(f" {bare}", 0, before)
+        steps = 0
+        while end >= 0 and steps < 5:
+            start = end
+            for _ in range(3):
+                begin = max(self.text.rfind(" ", 0, start), self.text.rfind("\n", 0, start)) + 1
+                if begin >= start or not self.text[begin].isupper():
+                    break
+                known = lookup(self.text[begin : end + 1 + len(bare)])
+                if known is not None:
+                    return known
+                start = begin - 1
+            end = self.text.rfind(f" {bare}", 0, end)
+            steps += 1
+        return None
+
+    def mentions(self) -> list[tuple[int, Source]]:
+        """The known names of the whole text; read only when an ambiguous one asks for it."""
+        if self._seen is None:
+            self._seen = [(m.start, m.source) for m in find(self.text) if m.source is not None]
+        return self._seen
+
+
+def is_unnamed(word: str) -> bool:
+    return word in types().anonymous or word in types().collective
+
+
+def office_type(words: Sequence[str]) -> str | None:
+    """The type that the words of an office give away."""
+    known = types()
+    if "chief" in words and ("officer" in words or "executive" in words):
+        return "business"
+    for w in words:
+        if w in known.person and w not in ("official", "man", "woman", "people", "chief"):
+            kind = source_type([w, *[x for x in words if x != w]], 0)
+            if kind not in (None, "unknown"):
+                return kind
+        if w in known.body and known.body[w] not in ("document_data", "newspaper", "magazine", "social_media"):
+            return known.body[w]
+    return source_type(list(words), 0) if words else None
+
+
+def part_of(name: str, part: str) -> str:
+    """ "US officials (4, unnamed)" and "two": "US officials (2 of 4, unnamed)"."""
+    number = NUMBERS.get(part)
+    if number is None:
+        return name
+    head_, mark, rest = name.rpartition(" (")
+    count = rest.split(",")[0]
+    of = f" of {count}" if count.isdigit() and int(count) > number else ""
+    return f"{head_ if mark else name} ({number}{of}, unnamed)"

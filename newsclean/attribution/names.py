@@ -1,0 +1,283 @@
+"""Names: the persons a text names in full, with the office it gives them, so that bare surnames and "he" find them."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from newsclean.attribution.clauses import Range
+from newsclean.attribution.tokens import Tokens
+from newsclean.attribution.typing import types
+
+__all__ = ["COURTESY", "Person", "Roll", "capital_runs", "roll"]
+
+COURTESY: Final = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "dr",
+        "sir",
+        "dame",
+        "lord",
+        "lady",
+        "prof",
+        "herr",
+        "frau",
+        "monsieur",
+        "madame",
+        "señor",
+        "señora",
+        "don",
+        "doña",
+        "sig",
+    ]
+)
+_PARTICLES: Final = frozenset(
+    ["de", "da", "dos", "del", "di", "la", "le", "el", "al", "bin", "ibn", "von", "van", "der", "den", "ter", "of"]
+)
+_NOT_NAMES: Final = frozenset(
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "with",
+        "from",
+        "of",
+        "to",
+        "and",
+        "but",
+        "or",
+        "if",
+        "when",
+        "while",
+        "as",
+        "after",
+        "before",
+        "since",
+        "so",
+        "he",
+        "she",
+        "they",
+        "it",
+        "we",
+        "i",
+        "his",
+        "her",
+        "their",
+        "its",
+        "our",
+        "my",
+        "this",
+        "that",
+        "these",
+        "those",
+        "there",
+        "here",
+        "what",
+        "who",
+        "how",
+        "why",
+        "where",
+        "not",
+        "no",
+        "yes",
+        "however",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "according",
+        "also",
+        "now",
+        "then",
+        "last",
+        "two",
+        "three",
+        "four",
+        "five",
+        "one",
+        "many",
+        "some",
+        "most",
+        "all",
+        "both",
+        "each",
+        "every",
+        "other",
+        "another",
+        "under",
+        "over",
+        "during",
+        "despite",
+        "because",
+        "although",
+        "though",
+    ]
+)
+_OFFICE: Final = 9
+"""Tokens of an office that are read before or behind a name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A full name where it first stands: its token, and the folded words of the office beside it."""
+
+    name: str
+    at: int
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Roll:
+    """The persons of a text by surname and in order; ``at`` holds the tokens where one of them is named."""
+
+    by_surname: dict[str, Person]
+    at: list[int]
+    named: list[Person]
+
+    def last_before(self, token: int) -> Person | None:
+        """Who was named last before a token."""
+        place = bisect_left(self.at, token) - 1
+        return self.named[place] if place >= 0 else None
+
+
+def capital_runs(t: Tokens, start: int, end: int) -> Iterator[Range]:
+    """Runs of capitalised tokens in ``[start, end)``, particles inside them: "Ursula von der Leyen", "Alan B. Prewitt"."""
+    i = start
+    while i < end:
+        if not t.form[i][0].isupper() or t.fold[i] in _NOT_NAMES:
+            i += 1
+            continue
+        j = i + 1
+        while j < end:
+            form = t.form[j]
+            if form[0].isupper() and t.fold[j] not in ("mr", "mrs", "ms"):
+                j += 1
+            elif form == "." and len(t.form[j - 1]) == 1 and j + 1 < end and t.form[j + 1][0].isupper():
+                j += 1  # an initial
+            elif (
+                form == "."
+                and t.fold[j - 1]
+                in ("sen", "gov", "rep", "gen", "col", "lt", "jr", "sr", "dr", "prof", "st", "rev", "sgt")
+            ) or (t.fold[j] in _PARTICLES and t.fold[j] != "of" and j + 1 < end and t.form[j + 1][0].isupper()):
+                j += 1
+            else:
+                break
+        yield i, j
+        i = j
+
+
+def roll(t: Tokens) -> Roll:
+    """The persons of a text.  A run of two to five capitalised words that holds no word for a body is taken for one."""
+    known = types()
+    by_surname: dict[str, Person] = {}
+    at: list[int] = []
+    named: list[Person] = []
+    upper = [i for i, w in enumerate(t.form) if w[0].isupper()]
+    seen = -1
+    size = len(t)
+    for i in upper:
+        if i < seen or (t.form[i] not in by_surname and i + 1 < size and not _goes_on(t.form[i + 1])):
+            continue
+        run = next(capital_runs(t, i, min(len(t), i + 10)), None)
+        if run is None or run[0] != i:
+            continue
+        seen = run[1]
+        start = _without_titles(t, run)
+        words = [w for w in t.form[start : run[1]] if w != "."]
+        if not words:
+            continue
+        last = words[-1]
+        if len(words) == 1:
+            person = by_surname.get(last)
+            if person is not None:
+                at.append(i)
+                named.append(person)
+            continue
+        if len(words) > 5 or any(w.casefold() in known.body or w.casefold() in known.places for w in words):
+            continue
+        if (
+            run[1] < len(t)
+            and last.endswith(("an", "ish", "ese"))
+            and (t.fold[run[1]] in known.person or t.fold[run[1]] in known.body or t.fold[run[1]] in known.collective)
+        ):
+            continue  # "Latin American officials"
+        if last.isupper() and len(last) > 1 and len(words[0]) > 1 and not words[0].isupper():
+            continue
+        person = by_surname.get(last)
+        if person is None or not (set(words[:-1]) & set(person.name.split())):
+            person = Person(" ".join(words), i, tuple(_office(t, run, start)))
+            by_surname[last] = person
+        at.append(i)
+        named.append(person)
+    return Roll(by_surname, at, named)
+
+
+def _goes_on(form: str) -> bool:
+    return form[0].isupper() or form == "." or form in _PARTICLES
+
+
+def _without_titles(t: Tokens, run: Range) -> int:
+    """The first token of a run behind "President", "Sen.", "Mr."."""
+    start, end = run
+    known = types()
+    title = max(
+        (k for k in range(start, end) if t.fold[k] in known.person and not (k == end - 1 and end - start == 2)),
+        default=None,
+    )
+    if title is not None:
+        start = title + 1
+    while start < end - 1 and (
+        t.fold[start] in COURTESY or t.form[start] == "." or (t.fold[start] in known.person and start < end - 1)
+        or t.fold[start] in ("foreign", "prime", "vice", "deputy", "chief", "sen", "gov", "rep", "gen", "col", "lt", "sgt", "rev", "u.s.", "us")
+    ):  # fmt: skip
+        start += 1
+    return start
+
+
+def _office(t: Tokens, run: Range, start: int) -> Iterator[str]:
+    """The folded words of an office: right before the name, and behind it between commas."""
+    low, high = t.bounds(run[0])
+    yield from t.fold[run[0] : start]
+    k = run[0] - 1
+    steps = 0
+    while k >= low and steps < _OFFICE and t.form[k][0].isalnum() and t.quote[k] == t.quote[run[0]]:
+        yield t.fold[k]
+        if t.fold[k] in ("the", "a", "an", "his", "her", "its", "their", "by", "to", "with", "and"):
+            break
+        k -= 1
+        steps += 1
+    k = run[1]
+    if k < high and t.form[k] in (",", "("):
+        for j in range(k + 1, min(high, k + 1 + 2 * _OFFICE)):
+            if t.form[j] in (",", ")", ";", ".") or t.quote[j] != t.quote[run[0]]:
+                break
+            yield t.fold[j]

@@ -1,0 +1,254 @@
+"""Tagger: the trained half of attribution - two linear chains over hashed features, decoded in numpy.
+
+The first look labels every token as source, cue or content; the second takes each cue that was found and labels the
+tokens near it as its source, its content or neither.  Trained on PolNeAR (Newell, Margolin and Ruths, LREC 2018) by
+``python -m newsclean.training attribution``.  numpy is imported at the top, so this module is imported late.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from itertools import groupby
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.attribution.clauses import Range
+from newsclean.attribution.cues import lexicon
+from newsclean.attribution.encode import CLUSTERED, Encoded, encode, tagged
+from newsclean.attribution.mark import Mark, tags
+from newsclean.attribution.pairs import Pairs, Seen, pairs
+from newsclean.attribution.tokens import Tokens
+from newsclean.errors import ModelError
+from newsclean.persist import load, models_dir, save
+
+__all__ = ["CONTENT", "CUE", "SOURCE", "Chainer", "Tagger", "default_tagger", "own", "runs", "viterbi"]
+
+Floats = NDArray[np.float32]
+Ints = NDArray[np.int64]
+
+SOURCE, CUE, CONTENT = 1, 3, 5
+"""The first look's labels: each begins with the odd number and goes on with the next; 0 is none."""
+
+BIAS: Final = np.array([0.0, 0.3, 0.3, 0.5, 0.5, 0.1, 0.1], dtype=np.float32)
+"""Added to the first look's scores: F1 wants more cues than the likelihood does (set on folds of the training data)."""
+
+
+PAIR_BIAS: Final = np.array([0.0, 0.8, 0.3], dtype=np.float32)
+"""The same for the second look."""
+
+
+@dataclass(frozen=True)
+class Chainer:
+    """One linear chain: ``table`` (buckets, labels) of weights, ``moves`` (labels + 1, labels), the last row the start."""
+
+    table: NDArray[Any]
+    moves: Floats
+    scale: float = 1.0
+
+    def scores(self, features: NDArray[np.int32]) -> Floats:
+        """The labels' scores (n, labels) of rows of buckets."""
+        labels = self.table.shape[1]
+        columns = np.ascontiguousarray(features.T)
+        if self.table.dtype != np.int8 or labels > 8:
+            made = np.zeros((len(features), labels), dtype=np.float32)
+            for column in columns:
+                made += self.table.take(column, axis=0)
+            return made * np.float32(self.scale)
+        words = self.words
+        total = np.zeros((len(features), words.itemsize), dtype=np.int32)
+        for column in columns:
+            total += words.take(column).view(np.int8).reshape(total.shape)
+        return total[:, :labels].astype(np.float32) * np.float32(self.scale)
+
+    @cached_property
+    def words(self) -> NDArray[Any]:
+        """The rows of a table of 8-bit weights as one number each, which is read much faster than a row."""
+        size = 4 if self.table.shape[1] <= 4 else 8
+        wide = np.zeros((len(self.table), size), dtype=np.int8)
+        wide[:, : self.table.shape[1]] = self.table
+        return wide.view(f"u{size}").ravel()
+
+    def packed(self, name: str) -> dict[str, NDArray[Any]]:
+        """The arrays for a file: weights in 8 bits, those near zero as zero."""
+        scale = max(float(np.quantile(np.abs(self.table[np.abs(self.table) > 0]), 0.9999)) / 127.0, 1e-9)
+        return {
+            f"{name}_table": np.clip(np.round(self.table / scale), -127, 127).astype(np.int8),
+            f"{name}_moves": self.moves.astype(np.float32),
+            f"{name}_scale": np.array([scale * self.scale]),
+        }
+
+    @classmethod
+    def unpacked(cls, name: str, arrays: Mapping[str, NDArray[Any]]) -> Self:
+        """The chain of :meth:`packed`; ModelError when an array is missing or of the wrong shape."""
+        try:
+            table, moves = arrays[f"{name}_table"], arrays[f"{name}_moves"]
+            scale = float(arrays[f"{name}_scale"][0])
+        except (KeyError, IndexError) as error:
+            raise ModelError(f"the chain {name!r} is not whole: {error}") from error
+        if table.ndim != 2 or moves.shape != (table.shape[1] + 1, table.shape[1]) or len(table) & (len(table) - 1):
+            raise ModelError(f"the chain {name!r} is damaged: {table.shape} weights, {moves.shape} moves")
+        return cls(table, moves, scale)
+
+
+@dataclass(frozen=True)
+class Tagger:
+    """A trained tagger.  ``clusters`` (CLUSTERED,) numbers the words that keep the same company."""
+
+    look: Chainer
+    pair: Chainer
+    clusters: NDArray[Any]
+
+    def __call__(self, t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
+        """The attributions of a document as marks, in the order of their cues; ``marks`` are the rules'.
+
+        English only: its features read English small words, whatever the text.
+        """
+        if not len(t):
+            return []
+        coded = self.encoded(t, marks)
+        scores = self.look.scores(coded.features) + BIAS
+        labels = viterbi(scores, self.look.moves, firsts(coded.paragraph))
+        cues = list(runs(labels.tolist(), CUE))
+        paired = self.paired(t, coded, scores - BIAS, Seen(labels, cues, own(cues, marks)))
+        chosen = (
+            chosen_once(self.pair.scores(paired.features) + PAIR_BIAS, self.pair.moves, paired.first)
+            if cues
+            else labels[:0]
+        )
+        return list(_marks(paired, chosen, cues))
+
+    def encoded(self, t: Tokens, marks: Sequence[Mark]) -> Encoded:
+        """The features of the first look."""
+        return encode(t, lexicon("en"), tagged(len(t), tags(t, marks)), [self.clusters], len(self.look.table))
+
+    def paired(self, t: Tokens, coded: Encoded, scores: Floats, seen: Seen) -> Pairs:
+        """The features of the second look."""
+        return pairs(t, replace(coded, sure=sure(scores)), seen, len(self.pair.table))
+
+    def save(self, path: str | os.PathLike[str], *, card: Mapping[str, Any]) -> str:
+        """Writes the model and its card, see :func:`newsclean.persist.save`; returns the digest."""
+        arrays = {**self.look.packed("look"), **self.pair.packed("pair"), "clusters": self.clusters.astype(np.uint8)}
+        return save(path, arrays, card)
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Self:
+        """The model of a path without suffix; ModelError when it is missing or damaged."""
+        arrays, _ = load(path)
+        if arrays.get("clusters", np.zeros(0)).shape != (CLUSTERED,):
+            raise ModelError("the tagger has no clusters, or not as many as it should")
+        return cls(Chainer.unpacked("look", arrays), Chainer.unpacked("pair", arrays), arrays["clusters"])
+
+
+@lru_cache(maxsize=1)
+def default_tagger() -> Tagger:
+    """The tagger that ships with newsclean, read once in a process."""
+    return Tagger.load(models_dir() / "attribution")
+
+
+def viterbi(scores: Floats, moves: Floats, first: Ints) -> Ints:
+    """The best labels (n,) of sequences that begin at ``first`` (whose last entry is n), all of them side by side.
+
+    >>> viterbi(np.array([[1.0, 0.0], [0.0, 0.5]], dtype=np.float32), np.zeros((3, 2), dtype=np.float32), np.array([0, 2]))
+    array([0, 1])
+    """
+    size = scores.shape[1]
+    lengths = np.diff(first)
+    order = np.argsort(-lengths, kind="stable")
+    at = first[:-1][order]
+    sorted_lengths = lengths[order]
+    inner, start = moves[:size], moves[size]
+    labels = np.zeros(len(scores), dtype=np.int64)
+    longest = int(sorted_lengths[0]) if len(order) else 0
+    alive = np.searchsorted(-sorted_lengths, -np.arange(1, longest + 1), side="right")
+    if not longest:
+        return labels
+    best = start + scores[at[: alive[0]]]
+    bests = [best]
+    final = np.zeros(len(order), dtype=np.int64)
+    for step in range(1, longest):
+        k = int(alive[step])
+        if k < len(best):
+            final[k : len(best)] = best[k:].argmax(axis=1)
+        best = (best[:k, :, None] + inner).max(axis=1)
+        best += scores[at[:k] + step]
+        bests.append(best)
+    final[: len(best)] = best.argmax(axis=1)
+    here = final[: alive[longest - 1]]
+    for step in range(longest - 1, -1, -1):
+        k = int(alive[step])
+        here = np.concatenate([here, final[len(here) : k]])
+        labels[at[:k] + step] = here
+        if step:
+            here = (bests[step - 1][:k] + inner.T[here]).argmax(axis=1)
+    return labels
+
+
+def chosen_once(scores: Floats, moves: Floats, first: Ints) -> Ints:
+    """The second look's labels (0 none, 1 source, 2 content), the best among those with one stretch of source at most.
+
+    None and content are told apart before the source and behind it, and no way leads back.
+    """
+    of = np.array([0, 2, 1, 0, 2])  # before: none, content; the source; behind: none, content
+    allowed = np.array(
+        [[1, 1, 1, 0, 0], [1, 1, 1, 0, 0], [0, 0, 1, 1, 1], [0, 0, 0, 1, 1], [0, 0, 0, 1, 1], [1, 1, 1, 0, 0]]
+    )
+    wide = moves[np.append(of, 3)][:, of] + np.where(allowed == 1, 0.0, -1e6).astype(np.float32)
+    return of[viterbi(scores[:, of], wide.astype(np.float32), first)]
+
+
+def runs(labels: Sequence[int] | Ints, label: int) -> Iterator[Range]:
+    """The stretches that begin with a label and go on with the next: ``label`` is SOURCE, CUE or CONTENT.
+
+    >>> list(runs([0, 3, 4, 3, 0, 4], CUE))
+    [(1, 3), (3, 4), (5, 6)]
+    """
+    begun = -1
+    for i, found in enumerate(labels):
+        if begun >= 0 and found != label + 1:
+            yield begun, i
+            begun = -1
+        if found == label or (found == label + 1 and begun < 0):
+            begun = i
+    if begun >= 0:
+        yield begun, len(labels)
+
+
+def firsts(paragraph: Ints) -> Ints:
+    """Where each paragraph's tokens begin, and behind them their number."""
+    return np.append(np.flatnonzero(np.diff(paragraph, prepend=-1)), len(paragraph))
+
+
+def sure(scores: Floats) -> Ints:
+    """How far the best label is before the second, in whole steps of log-odds up to five."""
+    two = np.partition(scores, -2, axis=1)[:, -2:]
+    steps: Ints = np.clip(two[:, 1] - two[:, 0], 0, 5).astype(np.int64)
+    return steps
+
+
+def own(cues: Sequence[Range], marks: Sequence[Mark]) -> list[list[tuple[int, int, int]]]:
+    """For each cue what the rule whose cue overlaps it gave as source (1) and content (2)."""
+    made: list[list[tuple[int, int, int]]] = []
+    for a, b in cues:
+        mark = next((m for m in marks if m.cue[0] < b and a < m.cue[1]), None)
+        found = [(x, y, 2) for x, y in mark.content] + [(x, y, 1) for x, y in mark.source] if mark else []
+        made.append(found)
+    return made
+
+
+def _marks(paired: Pairs, chosen: Ints, cues: Sequence[Range]) -> Iterator[Mark]:
+    """The second look's labels as marks; the rows of a cue are tokens without a gap."""
+    labels, low, first = chosen.tolist(), paired.token.tolist(), paired.first.tolist()
+    for number, cue in enumerate(cues):
+        at = first[number]
+        parts: tuple[list[Range], list[Range]] = ([], [])
+        for label, group in groupby(range(at, first[number + 1]), labels.__getitem__):
+            if label:
+                rows = list(group)
+                parts[label - 1].append((low[rows[0]], low[rows[-1]] + 1))
+        kind = "statement" if parts[0] else "no_source"
+        yield Mark(tuple(parts[0]), cue, tuple(parts[1]), kind, "neutral", "tagger", 0.8)

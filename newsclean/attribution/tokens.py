@@ -1,0 +1,226 @@
+"""Tokens: words and marks of kept paragraphs with their sentence and whether they stand inside quotation marks.
+
+Plain lists side by side rather than objects: rules read them, and the tagger makes numbers of them.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from newsclean.segment import Paragraph
+
+__all__ = ["CLOSING", "INSIDE", "OPENING", "OUTSIDE", "Tokens", "tokens"]
+
+OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
+"""Where a token stands: not in a quotation, in one, or the mark that opens or closes one."""
+
+_TOKEN: Final = re.compile(
+    r"[A-Za-z]{2,40}+(?= )|"  # most tokens; all of this would find the same
+    r"(?:[^\W\d_]\.){2,8}"  # U.S.
+    r"|\d+(?:[.,:]\d+){0,8}%?"
+    r"|[^\W_]+(?:-(?!(?:t-)?(?:ils?|elles?)\b)[^\W_]+){0,8}"
+    r"|['’](?=(?:s|t|re|ve|ll|d|m|S)\b)[^\W_]+"  # the 's of a possessive stands alone
+    r"|https?://[^\s]{1,300}"
+    r"|\.{2,9}|--+?|''|``|[^\w\s]|_"
+)
+_ENDS: Final = frozenset(".!?…") | {"...", ".."}
+_ABBREVIATIONS: Final = frozenset(
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "jr",
+        "sr",
+        "st",
+        "gov",
+        "sen",
+        "sens",
+        "rep",
+        "reps",
+        "lt",
+        "gen",
+        "gens",
+        "col",
+        "maj",
+        "capt",
+        "sgt",
+        "cpl",
+        "prof",
+        "rev",
+        "hon",
+        "pres",
+        "vs",
+        "no",
+        "nr",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "inc",
+        "corp",
+        "co",
+        "ltd",
+        "bros",
+        "sra",
+        "dra",
+        "ca",
+        "bzw",
+        "usw",
+        "mme",
+        "mlle",
+        "messrs",
+        "adm",
+        "cmdr",
+        "supt",
+        "insp",
+        "det",
+        "fr",
+        "msgr",
+        "atty",
+        "ass'n",
+        "dept",
+        "est",
+        "al",
+        "approx",
+    ]
+)
+_PAIRS: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "``": "''"}
+_BOTH: Final = frozenset('“”„«»‹›"') | {"''", "``"}
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a document.  All lists have one entry a token.
+
+    ``start`` and ``end`` are code points of the source, ``form`` the token as written, ``fold`` case-folded with a
+    straight apostrophe, ``sentence`` and ``paragraph`` rising numbers from 0, ``quote`` one of OUTSIDE, INSIDE, OPENING
+    and CLOSING.  ``first`` holds the first token of each sentence, and behind them the number of tokens.
+    """
+
+    start: list[int]
+    end: list[int]
+    form: list[str]
+    fold: list[str]
+    sentence: list[int]
+    paragraph: list[int]
+    quote: list[int]
+    first: list[int]
+
+    def __len__(self) -> int:
+        return len(self.form)
+
+    def bounds(self, token: int) -> tuple[int, int]:
+        """The tokens ``[a, b)`` of the sentence of a token."""
+        at = self.sentence[token]
+        return self.first[at], self.first[at + 1]
+
+
+def tokens(paragraphs: Iterable[Paragraph]) -> Tokens:
+    """The tokens of paragraphs, in order.  No quotation mark raises: one that never closes runs to the paragraph's end.
+
+    A closing mark that nothing opened is taken for the end of a quotation that began with the paragraph.
+
+    >>> from newsclean.segment import segment
+    >>> made = tokens(segment("“I came,” said Mr. Ellery. He left."))
+    >>> made.form[:5], made.quote[:5], made.sentence[-1]
+    (['“', 'I', 'came', ',', '”'], [2, 1, 1, 1, 3], 1)
+    """
+    made = Tokens([], [], [], [], [], [], [], [])
+    sentence = 0
+    for number, p in enumerate(paragraphs):
+        begin = len(made.form)
+        text, at = p.text, p.start
+        spans = [m.span() for m in _TOKEN.finditer(text)]
+        forms = [text[a:b] for a, b in spans]
+        made.start.extend([at + a for a, _ in spans])
+        made.end.extend([at + b for _, b in spans])
+        made.form.extend(forms)
+        if forms:  # no token holds a line break, and folding makes none: one call for all of them
+            made.fold.extend("\n".join(forms).casefold().replace("’", "'").split("\n"))
+        made.quote.extend(_quotes(forms))
+        made.paragraph.extend([number] * len(forms))
+        for a, b in _sentences(made, begin):
+            made.first.append(a)
+            made.sentence.extend([sentence] * (b - a))
+            sentence += 1
+    made.first.append(len(made.form))
+    return made
+
+
+def _sentences(made: Tokens, begin: int) -> list[tuple[int, int]]:
+    """The sentences of the tokens from ``begin`` on."""
+    form, fold = made.form, made.fold
+    size = len(form)
+    cuts = [begin]
+    for i in [i for i in range(begin, size) if form[i] in _ENDS]:
+        j = i + 1
+        while j < size and (made.quote[j] == CLOSING or form[j] in ")]’'") and made.start[j] == made.end[j - 1]:
+            j += 1
+        if j >= size or made.start[j] == made.end[j - 1]:
+            continue
+        if form[i] == "." and i > begin and made.end[i - 1] == made.start[i] and j == i + 1:
+            before = form[i - 1]
+            if fold[i - 1] in _ABBREVIATIONS or (len(before) == 1 and before.isupper()):
+                continue
+        if form[j][:1].islower() or (form[i] != "." and form[j][:1] in ",;"):
+            continue
+        cuts.append(j)
+    cuts.append(size)
+    return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
+
+
+def _quotes(forms: Sequence[str]) -> list[int]:
+    """The quotation state of each token of one paragraph."""
+    state = [OUTSIDE] * len(forms)
+    if _BOTH.isdisjoint(forms):
+        return _single(forms, state)
+    marks = [i for i, w in enumerate(forms) if w in _BOTH]
+    opened, closers, seen = -1, "", False
+    for i in marks:
+        mark = forms[i]
+        if opened >= 0:
+            if mark == closers or (len(closers) == 2 and mark in closers and closers != "''"):
+                _inside(state, opened, i)
+                state[i] = CLOSING
+                opened = -1
+            continue
+        if mark in "”" and not seen:
+            _inside(state, -1, i)  # nothing opened it
+            state[i] = CLOSING
+        elif mark in _PAIRS:
+            opened, closers = i, _PAIRS[mark]
+            state[i] = OPENING
+        seen = True
+    if opened >= 0:
+        _inside(state, opened, len(forms))
+    return _single(forms, state)
+
+
+def _single(forms: Sequence[str], state: list[int]) -> list[int]:
+    """Single quotation marks outside of double ones, where both of a pair stand: ‘…’."""
+    if "‘" not in forms:
+        return state
+    opened = -1
+    for i in [i for i, w in enumerate(forms) if w in "‘’'" and state[i] == OUTSIDE]:
+        if forms[i] == "‘":
+            opened = i
+        elif opened >= 0:
+            state[opened], state[i] = OPENING, CLOSING
+            _inside(state, opened, i)
+            opened = -1
+    return state
+
+
+def _inside(state: list[int], opened: int, closed: int) -> None:
+    state[opened + 1 : closed] = [INSIDE] * (closed - opened - 1)

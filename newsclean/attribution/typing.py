@@ -1,0 +1,214 @@
+"""Typing: what kind of source speaks, whether it is named, and how directly.
+
+The words of the phrase decide (``cues/types.toml``), its head first; what is known by name (``sources``) goes before.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+from newsclean.attribution.clauses import Range
+from newsclean.attribution.tokens import INSIDE, OUTSIDE, Tokens
+
+__all__ = ["Types", "anonymous_name", "directness", "head", "naming", "source_type", "types"]
+
+_CUT: Final = frozenset(["of", "for", "from", "in", "at", "on", "to", "who", "which", "that", "with", "whose", "whom", "near", "by", "and", "as", "about", "under", "against", "de", "für", "von", "der", "des", "du", "del", "da", "di"]) | {
+    ",", ";", "(", ":", "–", "—"}  # fmt: skip
+_ORDER: Final = (
+    "document_data", "newspaper", "magazine", "broadcaster", "digital_outlet", "wire", "social_media", "intergovernmental",
+    "government", "politician_party", "security_law", "academic_expert", "ngo_advocacy", "business", "public_witness",
+    "media_unspecified",
+)  # fmt: skip
+_VOICES: Final = frozenset(
+    [
+        "spokesman",
+        "spokeswoman",
+        "spokesperson",
+        "spokespeople",
+        "spokesmen",
+        "aide",
+        "aides",
+        "adviser",
+        "advisor",
+        "advisers",
+        "advisors",
+        "lawyer",
+        "staffer",
+        "member",
+        "members",
+        "leader",
+        "leaders",
+        "chief",
+        "head",
+        "director",
+        "chair",
+        "chairman",
+        "chairwoman",
+        "source",
+        "sources",
+        "insider",
+        "employee",
+        "sprecher",
+        "sprecherin",
+        "porte-parole",
+        "portavoz",
+    ]
+)
+_NUMBERS: Final[Mapping[str, int]] = {
+    "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "both": 2, "another": 1, "eleven": 11, "twelve": 12, "dozen": 12, "zwei": 2, "deux": 2, "dos": 2, "drei": 3, "trois": 3, "tres": 3,
+}  # fmt: skip
+_NUMBER: Final = re.compile(r"\d{1,4}")
+
+
+@dataclass(frozen=True)
+class Types:
+    """The lexicon: word to types as a person's and as a body's word, and the sets that decide about naming."""
+
+    person: Mapping[str, str]
+    body: Mapping[str, str]
+    anonymous: frozenset[str]
+    collective: frozenset[str]
+    places: frozenset[str]
+
+
+@cache
+def types() -> Types:
+    """The lexicon of source types.  Read once, never changed."""
+    text = (resources.files("newsclean.attribution") / "cues" / "types.toml").read_text(encoding="utf-8")
+    table = tomllib.loads(text)
+    maps: list[dict[str, str]] = []
+    for part in ("person", "body"):
+        found: dict[str, str] = {}
+        for kind in _ORDER:
+            for word in table[part].get(kind, "").split():
+                found.setdefault(word, kind)
+        maps.append(found)
+    sets = [frozenset(table[name]["words"].split()) for name in ("anonymous", "collective", "places")]
+    return Types(maps[0], maps[1], sets[0], sets[1], sets[2])
+
+
+def head(t: Tokens, found: Range) -> int:
+    """The token that heads a phrase: the last one before "of", "who", a comma or the like."""
+    start, end = found
+    k = start
+    while k < end and (k == start or t.fold[k] not in _CUT):
+        k += 1
+    while k - 1 > start and (t.form[k - 1] in ("'s", "’s") or not t.form[k - 1][0].isalnum()):
+        k -= 1
+    return max(start, k - 1)
+
+
+def source_type(words: Sequence[str], at: int = -1) -> str | None:
+    """The type that the folded words of a phrase give away, the head at ``at`` first; None where none of them does.
+
+    A spokesperson, aide or leader has the type of what they speak for.
+
+    >>> source_type(["a", "spokesman", "for", "the", "hospital"], 1), source_type(["the", "poll"])
+    ('academic_expert', 'document_data')
+    """
+    known = types()
+    main = words[at] if words else ""
+    others = [w for w in words if w != main]
+    if main in known.body and known.body[main] in (
+        "document_data",
+        "newspaper",
+        "magazine",
+        "broadcaster",
+        "digital_outlet",
+    ):
+        return known.body[main]
+    if main in _VOICES:
+        for w in others:
+            if w in known.body and known.body[w] != "document_data":
+                return known.body[w]
+        for w in others:
+            if w in known.person and w not in _VOICES:
+                return known.person[w]
+    firm = known.person.get(main) in ("government", "media_unspecified", "public_witness") or main not in known.body
+    if main in known.person and firm:
+        return known.person[main]
+    if main in known.body:
+        return known.body[main]
+    for w in others:
+        if w in known.person and w not in _VOICES:
+            return known.person[w]
+    for w in others:
+        if w in known.body and known.body[w] not in ("document_data", "social_media", "newspaper"):
+            return known.body[w]
+    if main in known.places:
+        return "government"
+    if main in _VOICES:
+        return "business" if main in ("director", "chief", "employee") else "unknown"
+    return None
+
+
+def naming(words: Sequence[str], forms: Sequence[str], at: int, *, person: bool, known: bool) -> str:
+    """How a source is named: ``named``, ``institution``, ``collective``, ``anonymous`` or, without any word, ``none``.
+
+    ``person`` says that a personal name stands in it or was found for it, ``known`` that it is a known body.
+    A person by name is ``named``; a body that speaks as itself is an ``institution``, and so is a document; people who
+    could be counted but have no name are ``anonymous``; a crowd is ``collective``.
+    """
+    if not words:
+        return "none"
+    if person:
+        return "named"
+    lexicon = types()
+    main = words[at]
+    counted = any(w in _NUMBERS or _NUMBER.fullmatch(w) for w in words[: at % len(words)])
+    if main in lexicon.anonymous and (main not in lexicon.collective or counted or "several" in words):
+        return "anonymous"
+    if main in lexicon.collective:
+        return "collective"
+    if known or main in lexicon.body or main in lexicon.places:
+        return "institution"
+    if main in lexicon.person:
+        return "anonymous" if main[-1:] != "s" or counted else "collective"
+    if any(f[:1].isupper() for f in forms[1:]) or (forms[0][:1].isupper() and len(forms) == 1):
+        return "institution"
+    return "anonymous"
+
+
+def anonymous_name(forms: Sequence[str], at: int) -> str | None:
+    """A name for unnamed people: affiliation, office, how many: "U.S. officials (4, unnamed)".
+
+    >>> anonymous_name(["four", "U.S.", "officials"], 2)
+    'U.S. officials (4, unnamed)'
+    """
+    at %= max(1, len(forms))
+    words = [f for f in forms[: at + 1] if f not in (",", "“", "”", '"')]
+    number = next((_NUMBERS.get(w.casefold()) or (int(w) if _NUMBER.fullmatch(w) else None) for w in words), None)
+    number = number or next((_NUMBERS[w.casefold()] for w in words if w.casefold() in _NUMBERS), None)
+    kept = [
+        w for w in words
+        if w.casefold() not in _NUMBERS and not _NUMBER.fullmatch(w)
+        and w.casefold() not in ("the", "all", "of", "some", "several", "many", "same", "his", "her", "their", "its", "anonymous", "other", "unnamed")
+    ]  # fmt: skip
+    if not kept:
+        return None
+    behind = list(forms[at + 1 :])
+    if behind[:1] in (["for"], ["from"], ["at"], ["in"], ["of"], ["with"]):
+        stop = next((i for i, w in enumerate(behind[1:], 1) if w in (",", "who", "that", "(", ";")), len(behind))
+        kept += behind[: min(stop, 8)]
+    text = " ".join(kept).replace(" 's", "'s").replace(" ’s", "’s")
+    return f"{text} ({number}, unnamed)" if number and number > 1 else f"{text} (unnamed)"
+
+
+def directness(t: Tokens, content: Sequence[Range]) -> str | None:
+    """``direct`` when all words stand in quotation marks, ``mixed`` when some do, ``indirect`` when none; None without any."""
+    quoted = plain = 0
+    for a, b in content:
+        for k in range(a, b):
+            if t.form[k][0].isalnum():
+                quoted += t.quote[k] == INSIDE
+                plain += t.quote[k] == OUTSIDE
+    if not quoted:
+        return "indirect" if plain else None
+    return "direct" if plain * 12 <= quoted else "mixed"

@@ -1,0 +1,152 @@
+"""Page kind: the numbers by which a page is an article or an index, a shop, a forum, a wall, an error."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log1p
+from typing import TYPE_CHECKING, Any, Final
+
+import regex
+
+from newsclean.detectors.blocklabels import names_of
+from newsclean.metadata import Metadata
+from newsclean.page import Block, Node, Page, word_count
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["PAGE", "page_row"]
+
+PAGE: Final = (
+    "words", "kept", "share", "prose", "longest", "run", "linked", "sure", "prose_share", "short", "repeats", "spread",
+    "blocks", "headings", "ends", "mean", "agrees", "surest", "article", "collection", "goods", "website", "webpage",
+    "body", "date", "byline", "section", "prices", "teasers", "linked_headings", "forms", "all_linked", "in_article",
+    "named_article", "named_other", "title",
+)  # fmt: skip
+"""What is asked of a page; the first half of what the block model keeps, the rest of the page's own word and make."""
+
+_KINDS: Final = {
+    "article": ("article", "blogposting", "newsarticle", "report", "review"),
+    "collection": (
+        "collectionpage",
+        "itemlist",
+        "searchresultspage",
+        "discussionforumposting",
+        "qapage",
+        "profilepage",
+    ),
+    "goods": (
+        "product",
+        "offer",
+        "aggregateoffer",
+        "service",
+        "localbusiness",
+        "softwareapplication",
+        "event",
+        "place",
+    ),
+    "website": ("website",),
+    "webpage": ("webpage",),
+}
+_NAMED: Final = (
+    frozenset("article story single post news blog entry".split()),  # noqa: SIM905
+    frozenset(
+        [
+            "archive",
+            "category",
+            "product",
+            "products",
+            "woocommerce",
+            "shop",
+            "store",
+            "cart",
+            "collection",
+            "forum",
+            "forums",
+            "thread",
+            "threads",
+            "topic",
+            "search",
+            "listing",
+            "catalog",
+            "home",
+            "service",
+            "services",
+            "landing",
+            "profile",
+        ]
+    ),
+)
+"""Words in the class or id of a page's outermost elements."""
+_OUTER: Final = 4
+_PRICE = regex.compile(r"[€$£¥₹]\s?\d|\d\s?(?:€|EUR|USD|kr|zł)(?!\w)")
+
+
+def page_row(page: Page, kept: Sequence[float], odds: NDArray[Any], facts: Metadata) -> list[float]:
+    """The numbers of :data:`PAGE`; ``odds`` are the blocks' log-odds, ``kept`` trafilatura's shares."""
+    import numpy as np
+
+    if not page.blocks:
+        return [0.0] * len(PAGE)
+    blocks = page.blocks
+    words = np.array([word_count(b.text) for b in blocks])
+    linked = np.array([b.linked / len(b.text) for b in blocks])
+    mine = odds > 0
+    prose = mine & (words >= 15) & (linked < 0.4)
+    own, theirs = int(words[mine].sum()), float((np.asarray(kept) * words).sum())
+    sure = 1.0 / (1.0 + np.exp(-odds))
+    places = np.flatnonzero(prose)
+    texts = Counter(b.text for b, m in zip(blocks, mine, strict=True) if m)
+    declared = Counter(t.rpartition("/")[2].casefold() for t in facts.types)
+    kinds = [float(any(declared[t] for t in types)) for types in _KINDS.values()]
+    ends = [blocks[i].text[-1] in '.!?”"…»。' for i in np.flatnonzero(mine)]
+    return [
+        log1p(own), log1p(theirs), own / int(words.sum()), log1p(len(places)), log1p(int(words[prose].max(initial=0))),
+        log1p(_run(prose, words)), float((words * linked).sum() / words.sum()), float((words * sure)[mine].sum() / max(own, 1)),
+        float(words[prose].sum() / max(own, 1)), float((mine & (words < 8)).sum() / max(int(mine.sum()), 1)),
+        (sum(texts.values()) - len(texts)) / max(len(texts), 1),
+        float(np.ptp(places) / len(blocks)) if len(places) else 1.0, log1p(len(blocks)),
+        sum(b.has("heading") for b in blocks) / len(blocks), float(np.mean(ends)) if ends else 0.0,
+        log1p(float(words[prose].mean())) if len(places) else 0.0, own / max(own + theirs, 1.0), float(sure.max()),
+        *kinds, float(bool(facts.body)), float(facts.date is not None), float(facts.byline is not None),
+        float(facts.section is not None), log1p(sum(_PRICE.search(b.text) is not None for b in blocks if len(b.text) < 200)),
+        log1p(_teasers(blocks)), log1p(sum(b.has("heading") and b.has("link") for b in blocks)),
+        sum(b.has("form") or b.has("button") for b in blocks) / len(blocks), float((linked > 0.8).mean()),
+        sum(b.has("article") for b in blocks) / len(blocks), *_named(blocks), float(len((facts.title or "").split())),
+    ]  # fmt: skip
+
+
+def _run(prose: NDArray[Any], words: NDArray[Any]) -> int:
+    """The words of the longest run of prose that at most two other blocks interrupt at a time."""
+    best = run = gap = 0
+    for is_prose, count in zip(prose.tolist(), words.tolist(), strict=True):
+        if is_prose:
+            run, gap = run + count, 0
+            best = max(best, run)
+        elif (gap := gap + 1) > 2:
+            run = 0
+    return best
+
+
+def _teasers(blocks: Sequence[Block]) -> int:
+    """How many linked blocks the largest group of look-alikes has."""
+    groups: Counter[tuple[str, str, str]] = Counter()
+    for b in blocks:
+        if b.linked * 2 > len(b.text) > 12:
+            above = b.outer.parent
+            groups[b.outer.tag, b.outer.names, above.names if above is not None else ""] += 1
+    return max(groups.values(), default=0)
+
+
+def _named(blocks: Sequence[Block]) -> list[float]:
+    """How many words for an article and for something else the names of the outermost elements have."""
+    outermost: set[Node] = set()
+    for b in blocks:
+        node: Node | None = b.node
+        while node is not None:
+            if node.depth <= _OUTER:
+                outermost.add(node)
+            node = node.parent
+    words = {part for node in outermost for part in names_of(node)}
+    return [float(len(words & known)) for known in _NAMED]

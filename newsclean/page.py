@@ -1,0 +1,347 @@
+"""Page: HTML into its visible text, block by block, each block with where in the tree it stands.
+
+One walk over one lxml tree, without recursion.  A block is a run of text that a browser would set as a paragraph of its
+own: what lies between the edges of elements that are not inline, or between two line breaks in a row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+import regex
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+__all__ = ["FLAGS", "Block", "Node", "Page", "flag_bits", "read_blocks", "word_count"]
+
+_INLINE: Final = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "data",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "img",
+        "ins",
+        "kbd",
+        "label",
+        "mark",
+        "nobr",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "time",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+    ]
+)
+_UNSEEN: Final = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "title",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "canvas",
+        "audio",
+        "video",
+        "select",
+        "option",
+        "datalist",
+        "textarea",
+        "input",
+        "map",
+        "area",
+        "frameset",
+        "noframes",
+        "meta",
+        "link",
+        "base",
+        "param",
+        "source",
+        "track",
+        "rp",
+        "progress",
+        "meter",
+    ]
+)
+
+FLAGS: Final = (
+    "link", "nav", "aside", "header", "footer", "article", "main", "figure", "list", "table", "quote", "form",
+    "hidden", "heading", "button", "section", "body", "dialog", "bold", "caption", "time", "pre",
+)  # fmt: skip
+"""What an element, or one that it stands in, says of a text; a :class:`Node` has one bit for each."""
+
+_BIT: Final = {name: 1 << i for i, name in enumerate(FLAGS)}
+_OF_TAG: Final = {
+    tag: sum(_BIT[f] for f in flags.split())
+    for flags, tags in (
+        ("link", "a"), ("nav", "nav menu"), ("aside", "aside"), ("header", "header"), ("footer", "footer"),
+        ("article", "article"), ("main", "main"), ("figure", "figure"), ("figure caption", "figcaption"),
+        ("list", "ul ol dl"), ("table", "table"), ("quote", "blockquote q"), ("form", "form"),
+        ("heading", "h1 h2 h3 h4 h5 h6"), ("button", "button label"), ("section", "section"), ("dialog", "dialog"),
+        ("bold", "b strong"), ("time", "time"), ("caption", "caption"), ("pre", "pre"),
+    )
+    for tag in tags.split()
+}  # fmt: skip
+_OF_ROLE: Final = {
+    "navigation": "nav", "menu": "nav", "menubar": "nav", "banner": "header", "contentinfo": "footer",
+    "complementary": "aside", "main": "main", "article": "article", "search": "form", "form": "form",
+    "dialog": "dialog", "alertdialog": "dialog", "heading": "heading", "button": "button",
+}  # fmt: skip
+
+_BREAK: Final = "\x1f"
+"""A line break in a block that is not finished: white space that no page has, as control characters are not parsed."""
+
+_HIDING = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
+_SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_LONG_WORDS: Final = 11
+"""Code points a word from which a text may be of a script without spaces."""
+_UNSPACED = regex.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
+
+
+def flag_bits(*flags: str) -> int:
+    """The bits of these :data:`FLAGS` in ``Node.flags``."""
+    return sum(_BIT[flag] for flag in flags)
+
+
+class Node:
+    """An element on the way from the root to a text: what the models ask of the tree.
+
+    ``flags`` are bits of :data:`FLAGS`, its own and those it stands in; ``names`` is its class and id as written.
+    """
+
+    __slots__ = ("depth", "flags", "names", "parent", "tag")
+
+    def __init__(self, parent: Node | None, tag: str, names: str, flags: int) -> None:
+        self.parent = parent
+        self.tag = tag
+        self.names = names
+        self.flags = flags
+        self.depth: int = parent.depth + 1 if parent is not None else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph of a page: its text, its place in the page's source, its element and what is linked of it."""
+
+    text: str
+    start: int
+    end: int
+    node: Node
+    outer: Node
+    linked: int
+    links: int
+    bold: int
+
+    def has(self, flag: str) -> bool:
+        """Whether the block stands in an element of this kind (one of :data:`FLAGS`)."""
+        return self.node.flags & _BIT[flag] != 0
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The visible text of a page and its blocks, in order: ``source[b.start:b.end] == b.text``."""
+
+    source: str
+    blocks: tuple[Block, ...]
+
+
+def word_count(text: str) -> int:
+    """The words of a block's text, by its spaces; of a script without spaces two code points are a word.
+
+    >>> word_count("It rained."), word_count("知事は月曜日、県議会で説明した。")
+    (2, 7)
+    """
+    words = text.count(" ") + 1
+    if len(text) > _LONG_WORDS * words:
+        words = max(words, len(_SPACELESS.findall(text)) // 2)
+    return words
+
+
+def read_blocks(tree: HtmlElement, /, *, most: int) -> Page:
+    """The page under an element, at most the first ``most`` blocks; the tree is left as it was.
+
+    White space is set as a browser sets it: runs become one space, invisible characters go.  Blocks are joined by blank
+    lines, the items of a list and the rows of a table by line breaks, the cells of a row by tabs.
+
+    >>> from lxml.html import document_fromstring
+    >>> page = read_blocks(document_fromstring("<p>Rain <b>fell</b>.<ul><li>Monday<li>Tuesday</ul>"), most=10)
+    >>> page.source
+    'Rain fell.\\n\\nMonday\\nTuesday'
+    """
+    blocks: list[Block] = []
+    pieces: list[str] = []
+    at = 0
+    for text, node, outer, linked, links, bold in _runs(tree):
+        if blocks:
+            between = _separator(blocks[-1].outer, outer)
+            pieces.append(between)
+            at += len(between)
+        blocks.append(Block(text, at, at + len(text), node, outer, linked, links, bold))
+        pieces.append(text)
+        at += len(text)
+        if len(blocks) >= most:
+            break
+    return Page("".join(pieces), tuple(blocks))
+
+
+def _separator(before: Node, behind: Node) -> str:
+    if before.tag in ("td", "th") and behind.tag in ("td", "th") and before.parent is behind.parent:
+        return "\t"
+    if before.tag in ("li", "dt", "dd") and behind.tag in ("li", "dt", "dd"):
+        return "\n" if before.parent is behind.parent else "\n\n"
+    row, next_row = before.parent, behind.parent
+    if row is not None and next_row is not None and row.tag == next_row.tag == "tr" and row.parent is next_row.parent:
+        return "\n"
+    return "\n\n"
+
+
+_Run = tuple[str, Node, Node, int, int, int]
+
+
+def _runs(tree: HtmlElement) -> Iterator[_Run]:  # noqa: PLR0912 - one loop, a branch for each kind of element
+    """The texts of the blocks with the innermost node that holds the first word, and the block's own."""
+    root = Node(None, "", "", 0)
+    buffer = _Buffer()
+    # An element waits on the stack with the node it stands in; a tuple is the end of one: its tail and whether it breaks.
+    stack: list[Any] = [(tree, root, root)]
+    while stack:
+        element, node, outer = stack.pop()
+        if type(element) is tuple:
+            tail, breaks = element
+            if breaks and buffer.texts:
+                yield from buffer.flush()
+            if tail:
+                buffer.add(tail, node, outer)
+            continue
+        tag = element.tag
+        if type(tag) is not str or tag in _UNSEEN:
+            if element.tail:
+                buffer.add(element.tail, node, outer)
+            continue
+        if tag in ("br", "hr"):
+            if (tag == "hr" or buffer.broken()) and buffer.texts:
+                yield from buffer.flush()
+            if element.tail:
+                buffer.add(element.tail, node, outer)
+            continue
+        own = _node(element, tag, node)
+        if tag in _INLINE:
+            inner = outer
+            stack.append(((element.tail, False), node, outer))
+            if tag == "a":
+                buffer.links += 1
+        else:
+            if buffer.texts:
+                yield from buffer.flush()
+            inner = own
+            stack.append(((element.tail, True), node, outer))
+        if element.text:
+            buffer.add(element.text, own, inner)
+        if len(element):
+            stack.extend([(child, own, inner) for child in reversed(element)])
+    if buffer.texts:
+        yield from buffer.flush()
+
+
+class _Buffer:
+    """The text of a block while it grows."""
+
+    __slots__ = ("bold", "linked", "links", "node", "outer", "texts")
+
+    def __init__(self) -> None:
+        self._clear()
+
+    def _clear(self) -> None:
+        self.texts: list[str] = []
+        self.node: Node | None = None
+        self.outer: Node | None = None
+        self.linked = self.links = self.bold = 0
+
+    def add(self, text: str, node: Node, outer: Node) -> None:
+        if self.node is None:
+            if text.isspace():
+                return
+            self.node, self.outer = node, outer
+        self.texts.append(text)
+        if node.flags & _BIT["link"]:
+            self.linked += len(text)
+        if node.flags & _BIT["bold"]:
+            self.bold += len(text)
+
+    def broken(self) -> bool:
+        """A line break: whether it is the second in a row."""
+        if not self.texts:
+            return False
+        for text in reversed(self.texts):
+            if text is _BREAK:
+                return True
+            if not text.isspace():
+                break
+        self.texts.append(_BREAK)
+        return False
+
+    def flush(self) -> Iterator[_Run]:
+        text = _set("".join(self.texts))
+        if text and self.node is not None and self.outer is not None:
+            size = len(text)
+            yield text, self.node, self.outer, min(self.linked, size), self.links, min(self.bold, size)
+        self._clear()
+
+
+def _set(text: str) -> str:
+    """Text as a browser sets it."""
+    if not (text.isascii() or text.isprintable()):
+        text = _UNSPACED.sub("", text)
+    return " ".join(text.split())
+
+
+def _node(element: HtmlElement, tag: str, parent: Node) -> Node:
+    flags = parent.flags | _OF_TAG.get(tag, 0)
+    attributes = element.attrib
+    if not attributes:
+        return Node(parent, tag, "", flags)
+    get = attributes.get
+    names = get("class") or ""
+    if own := get("id"):
+        names = f"{names} #{own}"
+    if role := get("role"):
+        flags |= _BIT.get(_OF_ROLE.get(role, ""), 0)
+    if (style := get("style")) and _HIDING.search(style):
+        flags |= _BIT["hidden"]
+    if get("hidden") is not None or get("aria-hidden") == "true":
+        flags |= _BIT["hidden"]
+    if (prop := get("itemprop")) is not None:
+        names = f"{names} {prop}"
+        if "articleBody" in prop:
+            flags |= _BIT["body"]
+    return Node(parent, tag, names, flags)
