@@ -100,6 +100,7 @@ def test_the_tagger_is_trained_from_a_folder(tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(training, "CLUSTERS", 5)
     tagger = training.train(tmp_path)
     card = training.card(tagger, tmp_path)
-    assert card["polnear_dev"]["cue"] > 60
+    assert card["polnear_dev"]["full"]["cue"] > 60
+    assert card["counts"] == {"articles": 4, "attributions": 4 * len(attributions), "publishers": 2}
     digests = [t.save(tmp_path / "m", card={}) for t in (tagger, training.train(tmp_path))]
     assert digests[0] == digests[1]

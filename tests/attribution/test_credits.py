@@ -17,6 +17,7 @@ from newsclean.segment import segment
         ),
         ("The Associated Press contributed to this report.", "wire_credit", "Associated Press"),
         ("(Mit Material von dpa)", "wire_credit", "dpa"),
+        ("AP writers Dana Wirth and Alan Prewitt contributed to this report.", "wire_credit", "Associated Press"),
         ("Photo: Dana Wirth/Reuters", "wire_credit", "Reuters"),
         ("This article was originally published by The Conversation.", "republication", "The Conversation"),
         ("Republished with permission from Undark.", "republication", "Undark"),

@@ -8,19 +8,24 @@ from newsclean.spans import Span
 
 
 @pytest.mark.parametrize(
-    ("text", "cue", "agency"),
+    ("text", "cue", "agency", "name"),
     [
-        ("PORT ELLERY, March 14 (Reuters) - Pilots went back.", "PORT ELLERY, March 14 (Reuters) -", "Reuters"),
-        ("PORT ELLERY, Norland (AP) — Pilots went back.", "PORT ELLERY, Norland (AP) —", "AP"),
-        ("Port Ellery, 14 mars 2024 (AFP) - Les pilotes", "Port Ellery, 14 mars 2024 (AFP) -", "AFP"),
-        ("Wendhafen (dpa) – Die Lotsen kehrten zurück.", "Wendhafen (dpa) –", "dpa"),
-        ("Puerto Lucena, 3 mar (EFE).- Los prácticos", "Puerto Lucena, 3 mar (EFE).-", "EFE"),
-        ("PORT ELLERY — Pilots went back.", "PORT ELLERY —", None),
+        (
+            "PORT ELLERY, March 14 (Reuters) - Pilots went back.",
+            "PORT ELLERY, March 14 (Reuters) -",
+            "Reuters",
+            "Reuters",
+        ),
+        ("PORT ELLERY, Norland (AP) — Pilots went back.", "PORT ELLERY, Norland (AP) —", "AP", "Associated Press"),
+        ("Port Ellery, 14 mars 2024 (AFP) - Les pilotes", "Port Ellery, 14 mars 2024 (AFP) -", "AFP", "AFP"),
+        ("Wendhafen (dpa) – Die Lotsen kehrten zurück.", "Wendhafen (dpa) –", "dpa", "dpa"),
+        ("Puerto Lucena, 3 mar (EFE).- Los prácticos", "Puerto Lucena, 3 mar (EFE).-", "EFE", "EFE"),
+        ("PORT ELLERY — Pilots went back.", "PORT ELLERY —", None, None),
     ],
 )
-def test_datelines(text: str, cue: str, agency: str | None) -> None:
+def test_datelines(text: str, cue: str, agency: str | None, name: str | None) -> None:
     (found,) = datelines(segment(text))
-    assert (text[slice(*found.cue[0])], found.name) == (cue, agency)
+    assert (text[slice(*found.cue[0])], found.name) == (cue, name)
     assert [text[a:b] for a, b in found.source] == ([agency] if agency else [])
 
 
