@@ -15,7 +15,7 @@ import pytest
 import newsclean as nc
 from newsclean.config import Config, Limits
 from newsclean.detectors.blocks import BlockModel, Judged, default_blocks
-from newsclean.extraction import HEAVY, extracted
+from newsclean.extraction import HEAVY, assembled, extracted
 from newsclean.page import Page
 
 TITLE = "Bus saved after villagers count every passenger"
@@ -167,6 +167,13 @@ def test_the_body_a_second_time_in_one_block_goes() -> None:
     assert [s.rule for s in page.spans if s.removes] == ["page/copy"]
     other = giant.replace("bus", "ferry").replace("year", "winter").replace("a", "o")
     assert other in extracted(html.replace(giant, other), Config(), model=stub(*story, other)).left
+
+
+def test_a_paragraph_that_its_author_repeats_is_flagged_only() -> None:
+    html = f"<html><body><article>{''.join(f'<p>{p}</p>' for p in (*STORY, STORY[0]))}</article></body></html>"
+    article = assembled(page := extracted(html, Config(), model=stub(*STORY)), nc.annotate(page.left))
+    assert article.text.count(STORY[0]) == 2
+    assert [s.rule for s in article.spans if not s.removes] == ["repeat/paragraph"]
 
 
 def test_labels_that_are_not_dropped_stay() -> None:
