@@ -9,7 +9,6 @@ import pytest
 from numpy.typing import NDArray
 
 from newsclean.detectors.network import GAPS, Network
-from newsclean.errors import ModelError
 from newsclean.training.network import Lesson, fit, gradients
 
 
@@ -77,15 +76,3 @@ def test_one_seed_gives_one_network() -> None:
 
 def _arrays(network: Network) -> list[NDArray[Any]]:
     return list(network.packed("n").values())
-
-
-def test_packed_and_unpacked() -> None:
-    network = fit(_lesson(8), rounds=1, width=4)
-    same = Network.unpacked("page", network.packed("page"))
-    x = _lesson(1).matrix
-    assert np.allclose(same.odds(x), network.odds(x), atol=0.02)
-    arrays = network.packed("page")
-    with pytest.raises(ModelError, match="missing"):
-        Network.unpacked("other", arrays)
-    with pytest.raises(ModelError, match="fit each other"):
-        Network.unpacked("page", {**arrays, "page_heed": np.zeros(3)})
