@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from newsclean.detectors.network import Network
 
-__all__ = ["RULE", "FurnitureModel", "View", "default_model", "fairest", "furniture"]
+__all__ = ["RULE", "FurnitureModel", "View", "default_model", "fairest", "furniture", "may_be_page"]
 
 RULE: Final = "model/furniture"
 FEWEST: Final = 12
@@ -41,9 +41,9 @@ SEEN: Final = 0.1
 """The probability from which a line that stands on several pages of the site is furniture."""
 NEVER: Final = 2.0
 """A cut that no probability reaches."""
-LONG: Final = 56
+LONG: Final = 40
 """Lines of a page at least; with fewer the model has too little to go by, and rules do better."""
-MANY: Final = 24
+MANY: Final = 20
 SURE_ODDS: Final = -2.2
 """A page has so many lines of furniture at least, that sure: one to nine that they are the article's."""
 SURELY: Final = 0.98
@@ -107,8 +107,7 @@ class FurnitureModel:
         matrix = np.column_stack(list(columns.values())).astype(np.float32)
         as_page = self.as_page(matrix)
         told = self.told.raw(facts(columns, context, as_page)[None, :])[0]
-        many = len(paragraphs) >= LONG and int((as_page < SURE_ODDS).sum()) >= MANY
-        whole = profile == "page" or (profile != "article" and many and bool(told >= self.cuts[0]))
+        whole = profile == "page" or (profile != "article" and may_be_page(as_page) and bool(told >= self.cuts[0]))
         odds = as_page if whole else self.article.raw(matrix)
         found = 1.0 / (1.0 + np.exp(np.clip(odds, -30.0, 30.0)))
         cut = fairest(found, lines.word_count) if whole else self.cuts[1]
@@ -163,6 +162,16 @@ class FurnitureModel:
 def default_model() -> FurnitureModel:
     """The model that ships with newsclean, read once a process and never changed; ModelError without one."""
     return FurnitureModel.load(models_dir() / "furniture")
+
+
+def may_be_page(as_page: NDArray[Any], /) -> bool:
+    """Whether a text has the lines of a page, and as many that are surely furniture, by their log-odds as a page's.
+
+    >>> import numpy as np
+    >>> may_be_page(np.full(39, -3.0)), may_be_page(np.full(40, -3.0)), may_be_page(np.full(40, -1.0))
+    (False, True, False)
+    """
+    return len(as_page) >= LONG and int((as_page < SURE_ODDS).sum()) >= MANY
 
 
 def fairest(furniture: NDArray[Any], words: NDArray[Any], /) -> float:

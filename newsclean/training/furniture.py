@@ -21,7 +21,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[impo
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from newsclean.detectors.context import facts, logits, look
-from newsclean.detectors.furniture import FurnitureModel, fairest
+from newsclean.detectors.furniture import FurnitureModel, fairest, may_be_page
 from newsclean.detectors.lines import GRAMS, Lines, grams, read
 from newsclean.detectors.network import Network
 from newsclean.errors import InputError
@@ -47,6 +47,8 @@ UPWEIGHT: Final = 1.5
 """How much a page of them counts beside one of the others, of which there are five times as many."""
 SAFE: Final = 0.996
 """The share of articles that must not be taken for whole pages."""
+NOT_ASKED: Final = -30.0
+"""The log-odds of being a page of a text that has too few lines for one."""
 LOST: Final = 1 / 10_000
 """The share of the articles' own words in cleaned text that the line model may take."""
 LONGEST: Final = 3000
@@ -283,13 +285,15 @@ def _thresholds(
 ) -> tuple[tuple[float, float], Floats, dict[str, Any]]:
     """The cuts, each line's probability of furniture, and how well pages are told and read, all on unseen sites."""
     dump = np.array([d.dump for d in data.docs])
-    page = round(float(np.quantile(page_odds[~dump], SAFE)), 3)
+    may_be = np.array([may_be_page(odds[0][data.part(i)]) for i in range(len(data.docs))])
+    asked = np.where(may_be, page_odds, NOT_ASKED)
+    page = round(max(0.0, float(np.quantile(asked[~dump], SAFE))), 3)
     furniture = 1.0 / (1.0 + np.exp(np.clip(np.where(data.dump, *odds), -30.0, 30.0)))
     own = ~data.dump & (data.y == 1)
     cut = round(max(SUREST, _cut(furniture[own], data.weight[own], LOST)), 4)
     figures = {
-        "pages told": round(float(np.mean(page_odds[dump] >= page)), 4),
-        "articles told": round(float(np.mean(page_odds[~dump] < page)), 4),
+        "pages told": round(float(np.mean(asked[dump] >= page)), 4),
+        "articles told": round(float(np.mean(asked[~dump] < page)), 4),
         "token F1 of pages' lines": round(_page_score(data, furniture), 4),
     }
     return (page, cut), furniture, figures
