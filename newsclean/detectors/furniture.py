@@ -1,8 +1,9 @@
 """Furniture: the lines of a page that are not its article, told by the whole page and not by their words alone.
 
-Boosted trees read each line among the others (:mod:`newsclean.detectors.context`).  The same text may be a whole page,
-of which four fifths go, or an article that somebody has cleaned, of which hardly anything may: some trees know pages,
-some articles, and a third set tells which a text is, unless the caller does.  numpy is imported with the first text.
+Boosted trees and a small network read each line among the others (:mod:`newsclean.detectors.context`).  The same text
+may be a whole page, of which four fifths go, or an article that somebody has cleaned, of which hardly anything may: trees
+and network know pages, other trees articles, and a third set tells which a text is, unless the caller does.  numpy is
+imported with the first text.
 """
 
 from __future__ import annotations
@@ -25,7 +26,9 @@ from newsclean.spans import Span
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["RULE", "FurnitureModel", "View", "default_model", "furniture"]
+    from newsclean.detectors.network import Network
+
+__all__ = ["RULE", "FurnitureModel", "View", "default_model", "fairest", "furniture", "may_be_page"]
 
 RULE: Final = "model/furniture"
 FEWEST: Final = 12
@@ -38,26 +41,26 @@ SEEN: Final = 0.1
 """The probability from which a line that stands on several pages of the site is furniture."""
 NEVER: Final = 2.0
 """A cut that no probability reaches."""
-LONG: Final = 56
+LONG: Final = 40
 """Lines of a page at least; with fewer the model has too little to go by, and rules do better."""
-MANY: Final = 24
+MANY: Final = 20
 SURE_ODDS: Final = -2.2
 """A page has so many lines of furniture at least, that sure: one to nine that they are the article's."""
-UNSURE: Final = 0.35
-"""The share of a page in doubtful lines from which only what is sure goes."""
-CAREFUL: Final = 0.85
-"""The probability that is sure, then."""
+SURELY: Final = 0.98
+"""The probability of furniture from which a page's line goes whatever the others are."""
 LOSS: Final = 1 / 3
 """The share of an article's words that may look like furniture; where it is more, the model does not know the genre."""
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the model makes of a text: for each line how likely it is furniture and what kind, and what the text is."""
+    """What the model makes of a text: for each line how likely it is furniture and what kind, what the text is, and
+    the probability from which its lines go."""
 
     furniture: NDArray[Any]
     labels: tuple[str, ...]
     whole_page: bool
+    cut: float
 
 
 @dataclass(frozen=True)
@@ -67,19 +70,21 @@ class FurnitureModel:
     Parameters
     ----------
     weights : (3, GRAMS) of the logistic regressions over words, see :func:`newsclean.detectors.context.logits`.
-    page, article : the trees that know the lines of whole pages, and those of cleaned articles.
+    page, network : the trees and the network that know the lines of whole pages; the mean of their log-odds counts.
+    article : the trees that know those of cleaned articles.
     told : the trees that tell one from the other by :func:`newsclean.detectors.context.facts`.
-    cuts : the log-odds from which a text is taken for a page; the probabilities of furniture from which a line is
-        stripped, of a page and of an article.
+    cuts : the log-odds from which a text is taken for a page; the probability of furniture from which a line of an
+        article is stripped.  A page's own lines say theirs, see :func:`fairest`.
     kinds : (KINDS, labels) weights by which a label is chosen, see :mod:`newsclean.detectors.labels`.
     labels : the names of its columns.
     """
 
     weights: NDArray[Any]
     page: Forest
+    network: Network
     article: Forest
     told: Forest
-    cuts: tuple[float, float, float]
+    cuts: tuple[float, float]
     kinds: NDArray[Any]
     labels: tuple[str, ...]
     card: Mapping[str, Any] = field(default_factory=dict)
@@ -100,13 +105,17 @@ class FurnitureModel:
         lines = read(text, paragraphs)
         columns, context = look(lines, logits(lines, self.weights))
         matrix = np.column_stack(list(columns.values())).astype(np.float32)
-        as_page = self.page.raw(matrix)
+        as_page = self.as_page(matrix)
         told = self.told.raw(facts(columns, context, as_page)[None, :])[0]
-        many = len(paragraphs) >= LONG and int((as_page < SURE_ODDS).sum()) >= MANY
-        whole = profile == "page" or (profile != "article" and many and bool(told >= self.cuts[0]))
+        whole = profile == "page" or (profile != "article" and may_be_page(as_page) and bool(told >= self.cuts[0]))
         odds = as_page if whole else self.article.raw(matrix)
         found = 1.0 / (1.0 + np.exp(np.clip(odds, -30.0, 30.0)))
-        return View(found, choose(lines, found, known, (self.kinds, self.labels)), whole)
+        cut = fairest(found, lines.word_count) if whole else self.cuts[1]
+        return View(found, choose(lines, found, known, (self.kinds, self.labels)), whole, cut)
+
+    def as_page(self, matrix: NDArray[Any], /) -> NDArray[Any]:
+        """The log-odds of each line of being its article's, (n,), read as the lines of a whole page."""
+        return (self.page.raw(matrix) + self.network.odds(matrix)) / 2.0
 
     def score(self, probability: float, cut: float, /) -> float:
         """A probability as a span's score: .5 at even odds, .8 at the cut; monotone and piecewise linear."""
@@ -122,7 +131,7 @@ class FurnitureModel:
 
         arrays = {
             "weights": self.weights.astype(np.float16), "kinds": self.kinds.astype(np.float16), "labels": np.array(self.labels),
-            "cuts": np.array(self.cuts), **self.page.packed("page"), **self.article.packed("article"), **self.told.packed("told"),
+            "cuts": np.array(self.cuts), **self.page.packed("page"), **self.network.packed("network"), **self.article.packed("article"), **self.told.packed("told"),
         }  # fmt: skip
         return save(path, arrays, {"model": "furniture", **(card or {})})
 
@@ -133,24 +142,56 @@ class FurnitureModel:
 
         from newsclean.detectors.labels import KINDS
         from newsclean.detectors.lines import GRAMS
+        from newsclean.detectors.network import Network
 
         arrays, card = load(path)
         try:
             weights, kinds = (arrays[name].astype(np.float32) for name in ("weights", "kinds"))
-            told, of_page, of_article = arrays["cuts"].tolist()
+            told, of_article = arrays["cuts"].tolist()
             labels = tuple(arrays["labels"].tolist())
         except (KeyError, ValueError) as error:
             raise ModelError(f"{path} is no line model: {error}") from error
         if weights.shape != (3, GRAMS) or kinds.shape != (KINDS, len(labels)):
             raise ModelError(f"{path} was made for tables of another size: {weights.shape}, {kinds.shape}")
         page, article, telling = (Forest.unpacked(name, arrays) for name in ("page", "article", "told"))
-        return cls(weights, page, article, telling, (told, of_page, of_article), kinds, labels, card)
+        network = Network.unpacked("network", arrays)
+        return cls(weights, page, network, article, telling, (told, of_article), kinds, labels, card)
 
 
 @cache
 def default_model() -> FurnitureModel:
     """The model that ships with newsclean, read once a process and never changed; ModelError without one."""
     return FurnitureModel.load(models_dir() / "furniture")
+
+
+def may_be_page(as_page: NDArray[Any], /) -> bool:
+    """Whether a text has the lines of a page, and as many that are surely furniture, by their log-odds as a page's.
+
+    >>> import numpy as np
+    >>> may_be_page(np.full(39, -3.0)), may_be_page(np.full(40, -3.0)), may_be_page(np.full(40, -1.0))
+    (False, True, False)
+    """
+    return len(as_page) >= LONG and int((as_page < SURE_ODDS).sum()) >= MANY
+
+
+def fairest(furniture: NDArray[Any], words: NDArray[Any], /) -> float:
+    """The probability from which a page's lines go, so that of what stays the expected precision and recall are best.
+
+    Both count words, and their sum counts (after Lewis 1995 and Ye et al. 2012: the best cut follows from the
+    probabilities alone).  A page on which little is sure keeps more than one that is clear; never less than even odds.
+
+    >>> import numpy as np
+    >>> clear, unclear = np.array([0.02, 0.02, 0.6]), np.array([0.4, 0.4, 0.6])
+    >>> round(fairest(clear, np.array([9, 9, 9])), 2), round(fairest(unclear, np.array([9, 9, 9])), 2)
+    (0.5, 0.6)
+    """
+    import numpy as np
+
+    size = words + 0.01
+    order = np.argsort(furniture, kind="stable")
+    kept, hit = np.cumsum(size[order]), np.cumsum((size * (1.0 - furniture))[order])
+    last = order[int(np.argmax(hit / kept + hit / max(float(hit[-1]), 1e-9)))]
+    return float(min(max(np.nextafter(furniture[last], 2.0), 0.5), SURELY))
 
 
 def furniture(
@@ -185,11 +226,7 @@ def furniture(
     model = default_model()
     sure = touched(paragraphs, found, least=STRIPPED)
     view = model.view(text, paragraphs, [s.label if s else None for s in sure], profile=profile)
-    cut = model.cuts[1] if view.whole_page else model.cuts[2]
-    if view.whole_page and _unsure(paragraphs, view):
-        cut = max(cut, CAREFUL)
-    if _too_much(paragraphs, view, cut):
-        cut = NEVER
+    cut = NEVER if _too_much(paragraphs, view) else view.cut
     spans = []
     suspects = touched(paragraphs, found, least=FLAGGED)
     labels = [s.label if s else label for s, label in zip(suspects, view.labels, strict=True)]
@@ -201,17 +238,11 @@ def furniture(
     return spans
 
 
-def _unsure(paragraphs: Sequence[Paragraph], view: View) -> bool:
-    """Whether the model can say neither of too many of a page's lines: a kind of page that it does not know."""
-    pairs = [(len(p.text), 0.2 < chance < 0.8) for p, chance in zip(paragraphs, view.furniture.tolist(), strict=True)]
-    return sum(n for n, doubt in pairs if doubt) > UNSURE * sum(n for n, _ in pairs)
-
-
-def _too_much(paragraphs: Sequence[Paragraph], view: View, cut: float) -> bool:
+def _too_much(paragraphs: Sequence[Paragraph], view: View) -> bool:
     """Whether an article would lose a third, or a page its last paragraph of prose."""
     size = [len(p.text) for p in paragraphs]
-    going = sum(n for n, chance in zip(size, view.furniture.tolist(), strict=True) if chance >= cut)
+    going = sum(n for n, chance in zip(size, view.furniture.tolist(), strict=True) if chance >= view.cut)
     if not view.whole_page:
         return going > LOSS * sum(size)
     pairs = zip(paragraphs, view.furniture.tolist(), strict=True)
-    return not any(chance < cut and is_prose(p.text) for p, chance in pairs)
+    return not any(chance < view.cut and is_prose(p.text) for p, chance in pairs)

@@ -21,14 +21,16 @@ from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[impo
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from newsclean.detectors.context import facts, logits, look
-from newsclean.detectors.furniture import FurnitureModel
+from newsclean.detectors.furniture import FurnitureModel, fairest, may_be_page
 from newsclean.detectors.lines import GRAMS, Lines, grams, read
+from newsclean.detectors.network import Network
 from newsclean.errors import InputError
 from newsclean.persist import Forest
 from newsclean.segment import segment
 from newsclean.training.align import align, words
 from newsclean.training.dumps import DUMPS, EXTRACTED, convert, fold_of, pages
 from newsclean.training.kinds import kinds_of
+from newsclean.training.network import Lesson, fit
 
 __all__ = ["FOLDS", "Document", "Trained", "card", "documents", "train"]
 
@@ -45,10 +47,12 @@ UPWEIGHT: Final = 1.5
 """How much a page of them counts beside one of the others, of which there are five times as many."""
 SAFE: Final = 0.996
 """The share of articles that must not be taken for whole pages."""
+NOT_ASKED: Final = -30.0
+"""The log-odds of being a page of a text that has too few lines for one."""
 LOST: Final = 1 / 10_000
 """The share of the articles' own words in cleaned text that the line model may take."""
-CUTS: Final = (0.4, 0.5, 0.6)
-"""From where a page's line may be furniture: what scores best on unseen sites is taken."""
+LONGEST: Final = 3000
+"""Lines of a page that teach the network at most; longer ones are lists."""
 SUREST: Final = 0.96
 """The least that a line of an article must look like furniture to go."""
 SHARE: Final = 0.6
@@ -82,7 +86,7 @@ class Trained:
 
 
 def documents(corpora: Path, *, every: int = 1) -> list[Document]:
-    """The texts to train on: news pages by every converter and extractor, of most others one of each; and the articles.
+    """The texts to train on: pages by every converter, news pages by every extractor, most others by one; and the articles.
 
     Raises MissingExtra without the converters (``pip install 'newsclean[bench]'``).
     """
@@ -104,9 +108,9 @@ def _chosen(corpus: str, name: str) -> Iterator[str]:
     if corpus in NEWS:
         yield from (*DUMPS, *EXTRACTED)
     elif corpus == "readability":
-        yield from (*DUMPS[:2], EXTRACTED[number % 2])  # its articles are what readability extracts, hand-corrected
+        yield from (*DUMPS, EXTRACTED[number % 2])  # its articles are what readability extracts, hand-corrected
     else:
-        yield from (DUMPS[number % 3], EXTRACTED[number // 3 % 3])
+        yield from (*DUMPS, EXTRACTED[number // 3 % 3])
     yield "gold"
 
 
@@ -114,7 +118,8 @@ def card(docs: Sequence[Document], trained: Trained) -> dict[str, Any]:
     """What the model's card says: the corpora by their public names, how much of each, figures on unseen sites."""
     return {
         "task": "which lines of a text are its article, and what the others are",
-        "method": "boosted trees over shape, context and hashed words, some for pages, some for articles, some to tell which",
+        "method": "boosted trees over shape, context and hashed words, some for pages, some for articles, some to tell which; for "
+        "pages a network of gated convolutions over the lines too",
         "data": {
             name: {"texts": sum(d.corpus == key for d in docs), "pages": len({d.id for d in docs if d.corpus == key})}
             for key, name in SOURCES.items()
@@ -122,7 +127,7 @@ def card(docs: Sequence[Document], trained: Trained) -> dict[str, Any]:
         "texts by": sorted({d.by for d in docs}),
         "seed": 0,
         "figures on unseen sites": dict(trained.figures),
-        "cuts": dict(zip(("page told", "page", "article"), trained.model.cuts, strict=True)),
+        "cuts": dict(zip(("page told", "article"), trained.model.cuts, strict=True)),
         "not for": "text of fewer than twelve lines; forums, shops and listings, whose furniture is their content",
     }  # fmt: skip
 
@@ -191,9 +196,9 @@ def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Train
     for name, rows in (("page", data.dump), ("article", ~data.dump)):
         forests[name] = [_trees(data, matrix, rows & (data.fold != k), (trees, seed)) for k in folds]
         forests[name].append(_trees(data, matrix, rows & every, (trees, seed)))
-    as_page, as_article = (
-        _unseen(data, matrix, forests[name], rows) for name, rows in (("page", every), ("article", ~data.dump))
-    )
+    networks = [_network(data, matrix, without, seed) for without in (*folds, None)]
+    as_page = (_unseen(data, matrix, forests["page"], every) + _by_networks(data, matrix, networks)) / 2.0
+    as_article = _unseen(data, matrix, forests["article"], ~data.dump)
     texts = np.array([facts(*seen, as_page[data.part(i)]) for i, seen in enumerate(looks)], dtype=np.float32)
     told = [_telling(data, texts, k, seed) for k in (*folds, None)]
     of_text = [told[fold_of(d.group, FOLDS)].raw(row[None, :])[0] for d, row in zip(docs, texts, strict=True)]
@@ -203,7 +208,7 @@ def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Train
     kinds, labels, accuracy = kinds_of(pages_only, data.reads, chances, [fold_of(d.group, FOLDS) for d in docs])
     weights.append(_weights(data, every, seed))
     models = [
-        FurnitureModel(weights[k], forests["page"][k], forests["article"][k], told[k], cuts, kinds, labels)
+        FurnitureModel(weights[k], forests["page"][k], networks[k], forests["article"][k], told[k], cuts, kinds, labels)
         for k in range(FOLDS + 1)
     ]
     return Trained(models[-1], tuple(models[:-1]), {**figures, "labels": accuracy})
@@ -249,6 +254,21 @@ def _unseen(data: _Data, matrix: NDArray[np.float32], forests: Sequence[Forest],
     return found
 
 
+def _network(data: _Data, matrix: NDArray[np.float32], without: int | None, seed: int) -> Network:
+    """The network, of the pages of all folds but one."""
+    by_page: dict[tuple[str, str], list[int]] = {}
+    for i, (doc, lines) in enumerate(zip(data.docs, data.reads, strict=True)):
+        if doc.dump and lines.size < LONGEST and fold_of(doc.group, FOLDS) != without:
+            by_page.setdefault((doc.corpus, doc.id), []).append(i)
+    return fit(Lesson(matrix, data.y, data.weight, data.edge, list(by_page.values())), seed=seed)
+
+
+def _by_networks(data: _Data, matrix: NDArray[np.float32], networks: Sequence[Network]) -> Floats:
+    """The log-odds of each text's lines by the fold's network that never saw its site."""
+    parts = ((networks[fold_of(d.group, FOLDS)], data.part(i)) for i, d in enumerate(data.docs))
+    return np.concatenate([network.odds(matrix[part]) for network, part in parts])
+
+
 def _telling(data: _Data, texts: NDArray[np.float32], without: int | None, seed: int) -> Forest:
     """The trees that tell a page from an article, of the texts of all folds but one."""
     dump = np.array([d.dump for d in data.docs])
@@ -262,25 +282,27 @@ def _telling(data: _Data, texts: NDArray[np.float32], without: int | None, seed:
 
 def _thresholds(
     data: _Data, page_odds: Floats, odds: tuple[Floats, Floats]
-) -> tuple[tuple[float, float, float], Floats, dict[str, Any]]:
+) -> tuple[tuple[float, float], Floats, dict[str, Any]]:
     """The cuts, each line's probability of furniture, and how well pages are told and read, all on unseen sites."""
     dump = np.array([d.dump for d in data.docs])
-    page = round(float(np.quantile(page_odds[~dump], SAFE)), 3)
+    may_be = np.array([may_be_page(odds[0][data.part(i)]) for i in range(len(data.docs))])
+    asked = np.where(may_be, page_odds, NOT_ASKED)
+    page = round(max(0.0, float(np.quantile(asked[~dump], SAFE))), 3)
     furniture = 1.0 / (1.0 + np.exp(np.clip(np.where(data.dump, *odds), -30.0, 30.0)))
     own = ~data.dump & (data.y == 1)
     cut = round(max(SUREST, _cut(furniture[own], data.weight[own], LOST)), 4)
-    score, at = max((_page_score(data, furniture, at), at) for at in CUTS)
     figures = {
-        "pages told": round(float(np.mean(page_odds[dump] >= page)), 4),
-        "articles told": round(float(np.mean(page_odds[~dump] < page)), 4),
-        "token F1 of pages' lines": round(score, 4),
+        "pages told": round(float(np.mean(asked[dump] >= page)), 4),
+        "articles told": round(float(np.mean(asked[~dump] < page)), 4),
+        "token F1 of pages' lines": round(_page_score(data, furniture), 4),
     }
-    return (page, at, cut), furniture, figures
+    return (page, cut), furniture, figures
 
 
-def _page_score(data: _Data, furniture: Floats, cut: float) -> float:
+def _page_score(data: _Data, furniture: Floats) -> float:
     """F1 of the mean precision and recall of the words of each page's lines."""
-    kept = furniture < cut
+    parts = (data.part(i) for i in range(len(data.docs)))
+    kept = np.concatenate([furniture[part] < fairest(furniture[part], data.count[part]) for part in parts])
     sums = [np.bincount(data.doc, weights=data.count * part) for part in (kept & (data.y == 1), kept, data.y == 1)]
     hit, made, there = (s[[i for i, d in enumerate(data.docs) if d.dump]] for s in sums)
     precision, recall = (float(np.mean(hit[n > 0] / n[n > 0])) for n in (made, there))

@@ -1,0 +1,115 @@
+"""Network: a small convolutional network that reads a text's lines in their order, from six lines around to sixty.
+
+Gated convolutions with growing gaps (van den Oord et al. 2016; for furniture of web pages Vogels et al. 2018,
+Web2Text) and one glance at the whole text.  It is fitted by ``newsclean.training.network``; here it only predicts, a few
+products of matrices a text.  numpy is imported at the top, so this module is itself imported late.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from newsclean.errors import ModelError
+
+__all__ = ["GAPS", "Network", "scaled", "shifted"]
+
+Floats = NDArray[Any]
+
+GAPS: Final = (1, 2, 4, 8, 16)
+"""How far above and below each convolution looks, in lines."""
+FAR: Final = 4.0
+"""Standard deviations at which a column's values are cut off."""
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """The weights, float32: ``columns`` numbers a line become ``width``, and at last its log-odds.
+
+    Parameters
+    ----------
+    mean, spread : (columns,) by which the numbers are scaled.
+    enter : (columns + 1, width), the last row added.
+    gaps : (len(GAPS), 3 * width + 1, 2 * width) of the convolutions: the line above, the line, the one below.
+    heed : (width,) how much each line counts when the whole text is summed up.
+    mix : (2 * width + 1, width) of the line beside the whole text; leave : (width + 1,) to the log-odds.
+    """
+
+    mean: Floats
+    spread: Floats
+    enter: Floats
+    gaps: Floats
+    heed: Floats
+    mix: Floats
+    leave: Floats
+
+    def odds(self, matrix: Floats, /) -> Floats:
+        """The log-odds of each line of one text, (n,) float64, from its (n, columns) numbers."""
+        h = np.maximum(scaled(matrix, self.mean, self.spread) @ self.enter[:-1] + self.enter[-1], 0.0)
+        width = h.shape[1]
+        for gap, weights in zip(GAPS, self.gaps, strict=True):
+            above, here, below = (h @ weights[k * width : (k + 1) * width] for k in range(3))
+            z = here + shifted(above, gap) + shifted(below, -gap) + weights[-1]
+            h = h + np.tanh(z[:, :width]) / (1.0 + np.exp(-z[:, width:]))
+        heed = h @ self.heed
+        share = np.exp(heed - heed.max())
+        whole = (share / share.sum()) @ h
+        mixed = np.maximum(h @ self.mix[:width] + (whole @ self.mix[width:-1] + self.mix[-1]), 0.0)
+        found: Floats = (mixed @ self.leave[:-1] + self.leave[-1]).astype(np.float64)
+        return found
+
+    def packed(self, name: str, /) -> dict[str, Floats]:
+        """The arrays for :func:`newsclean.persist.save`, each named ``NAME_…``."""
+        exact = {f"{name}_{key}": getattr(self, key).astype(np.float32) for key in ("mean", "spread")}
+        return exact | {f"{name}_{key}": getattr(self, key).astype(np.float16) for key in _WEIGHTS}
+
+    @classmethod
+    def unpacked(cls, name: str, arrays: Mapping[str, Floats], /) -> Self:
+        """The network that :meth:`packed` wrote; ModelError where an array is missing or does not fit the others."""
+        try:
+            made = cls(**{key: arrays[f"{name}_{key}"].astype(np.float32) for key in ("mean", "spread", *_WEIGHTS)})
+        except KeyError as error:
+            raise ModelError(f"no network: {error} is missing") from error
+        columns, width = len(made.mean), made.enter.shape[-1]
+        shapes = (
+            (columns,),
+            (columns + 1, width),
+            (len(GAPS), 3 * width + 1, 2 * width),
+            (width,),
+            (2 * width + 1, width),
+            (width + 1,),
+        )
+        if tuple(getattr(made, key).shape for key in ("spread", *_WEIGHTS)) != shapes:
+            raise ModelError("no network: its arrays do not fit each other")
+        return made
+
+
+_WEIGHTS: Final = ("enter", "gaps", "heed", "mix", "leave")
+
+
+def scaled(matrix: Floats, mean: Floats, spread: Floats, /) -> Floats:
+    """The columns around nought, far values cut off, float32.
+
+    >>> scaled(np.array([[3.0, 90.0]]), np.array([1.0, 0.0]), np.array([2.0, 1.0])).tolist()
+    [[1.0, 4.0]]
+    """
+    return np.clip((matrix - mean) / spread, -FAR, FAR).astype(np.float32)
+
+
+def shifted(values: Floats, gap: int, /) -> Floats:
+    """Each row of the text moved down by ``gap``, noughts in its place; up where it is negative.
+
+    >>> shifted(np.array([[1.0], [2.0], [3.0]]), 1).ravel().tolist()
+    [0.0, 1.0, 2.0]
+    """
+    out = np.zeros_like(values)
+    if abs(gap) < len(values):
+        if gap > 0:
+            out[gap:] = values[:-gap]
+        else:
+            out[:gap] = values[-gap:]
+    return out
