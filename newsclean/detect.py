@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import nlargest
 from typing import Final
 
 from newsclean.config import Config
@@ -12,14 +13,14 @@ from newsclean.decide import decide
 from newsclean.detectors.furniture import furniture
 from newsclean.detectors.headline import find_title, followers, other_headlines, site_names
 from newsclean.detectors.margins import margins
-from newsclean.detectors.offtopic import explain, off_topic
+from newsclean.detectors.offtopic import explain, gather, judge
 from newsclean.detectors.repeat import repeats
 from newsclean.detectors.runs import runs
 from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import Sites, site_spans
 from newsclean.detectors.strip import Rules
 from newsclean.evidence import Issue
-from newsclean.language import guess_language
+from newsclean.language import READ, guess_language
 from newsclean.matching import Matcher, compile_rules
 from newsclean.segment import Paragraph, segment
 from newsclean.spans import Span, cut, gaps
@@ -31,6 +32,9 @@ ROUNDS: Final = 8
 
 SURE: Final = 0.8
 """The score from which the off-topic model takes a line for stripped."""
+
+TELLING: Final = 4
+"""Paragraphs by which the language of a text is told."""
 
 FEW: Final = 2
 """With a wall's words on it and fewer paragraphs of prose than this left, a page is no article."""
@@ -71,7 +75,7 @@ class Detectors:
         The model is not asked again about the very lines it was asked about ``before``.
         """
         paragraphs = segment(text)
-        rules.use(self._matcher(text))
+        rules.use(self._matcher(paragraphs))
         found = rules(paragraphs)
         foreign = self._foreign(text, paragraphs, found, rules.host)
         title = find_title(paragraphs, found, foreign=foreign)
@@ -88,10 +92,14 @@ class Detectors:
         if title is not None:
             found = [s for s in found if (s.start, s.end) != (title.start, title.end)]
             found.append(Span(title.start, title.end, "title", "headline"))
-        left = touched(paragraphs, found, least=SURE)
-        judged = tuple(p.text for p, span in zip(paragraphs, left, strict=True) if span is None)
-        asked = self.config.models == "on" and judged != before
-        strange, issues = off_topic(paragraphs, found) if asked else ([], [])
+        strange: list[Span] = []
+        judged: tuple[str, ...] = ()
+        issues: list[Issue] = []
+        if self.config.models == "on":
+            members, issues = gather(paragraphs, found)
+            judged = () if issues else tuple(p.text for p in members)
+            if judged and judged != before:
+                strange, issues = judge(members)
         if explained and strange:
             why = explain(paragraphs, found + strange)
             strange = [replace(s, why=why.get(s, ())) for s in strange]
@@ -140,9 +148,13 @@ class Detectors:
     def _matchers(self) -> dict[str | None, Matcher]:
         return {None: compile_rules(self.config.rules.rules)}
 
-    def _matcher(self, text: str) -> Matcher:
-        """The rules for a text's language and English, which chrome speaks everywhere; all of them if it is unknown."""
-        language = guess_language(text)
+    def _matcher(self, paragraphs: Sequence[Paragraph]) -> Matcher:
+        """The rules for a text's language and English, which chrome speaks everywhere; all of them if it is unknown.
+
+        The longest paragraphs tell: a page begins with its menus.
+        """
+        longest = nlargest(TELLING, paragraphs, key=lambda p: len(p.text))
+        language = guess_language("\n".join(p.text[: READ // TELLING] for p in longest))
         if language not in self._matchers:
             spoken = (None, "en", language)
             self._matchers[language] = compile_rules(tuple(r for r in self.config.rules if r.lang in spoken))

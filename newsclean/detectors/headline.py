@@ -44,7 +44,8 @@ def find_title(
     prose = [i for i, p in enumerate(paragraphs) if gone[i] is away[i] is None and is_prose(p.text)]
     if len(prose) < 2 or prose[0] == 0:
         return None
-    taken_up = {_stem(w) for i in prose[:40] for w in content_words(paragraphs[i].text)}
+    words = frozenset[str]().union(*(content_words(paragraphs[i].text) for i in prose[:40]))
+    taken_up = set(map(_stem, words))
     best, best_score = None, 0.0
     for i in range(max(0, prose[0] - HEAD), prose[0]):
         p = paragraphs[i]

@@ -24,6 +24,8 @@ PROSE: Final = 60
 
 def word_count(text: str) -> int:
     """Words of a line; a script without spaces counts two code points as a word."""
+    if text.isascii():
+        return len(_WORD.findall(text))
     spaceless = len(_SPACELESS.findall(text))
     return spaceless // 2 if spaceless * 2 > len(text) else len(_WORD.findall(text))
 
@@ -41,7 +43,8 @@ def is_prose(text: str) -> bool:
     """Whether the line reads like a paragraph of running text."""
     if len(text) < 20:
         return False
-    if _SPACELESS.search(text[:8]):
+    head = text[:8]
+    if not head.isascii() and _SPACELESS.search(head):
         return ends_sentence(text)
     return len(text) >= 160 or (len(text) >= PROSE and ends_sentence(text))
 
@@ -62,7 +65,7 @@ def is_label(text: str) -> bool:
 
 def content_words(text: str) -> frozenset[str]:
     """The folded words that carry content: four letters or more, short capitals (EU), numbers."""
-    return frozenset(fold(w) for w in _CONTENT_WORD.findall(text))
+    return frozenset(map(fold, set(_CONTENT_WORD.findall(text))))
 
 
 def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: float) -> list[Span | None]:
@@ -70,7 +73,8 @@ def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: fl
     covering: dict[tuple[int, int], Span] = {}
     for span in spans:
         if span.score >= least and span.label != "title":
-            known = covering.get((span.start, span.end))
-            if known is None or (-span.score, span.rule) < (-known.score, known.rule):
-                covering[span.start, span.end] = span
+            place = span.start, span.end
+            known = covering.setdefault(place, span)
+            if known is not span and (-span.score, span.rule) < (-known.score, known.rule):
+                covering[place] = span
     return [covering.get((p.start, p.end)) for p in paragraphs]
