@@ -11,7 +11,7 @@ from typing import Final
 from newsclean.config import Config
 from newsclean.decide import decide
 from newsclean.detectors.furniture import furniture
-from newsclean.detectors.headline import find_title, followers, other_headlines, site_names
+from newsclean.detectors.headline import followers, other_headlines, site_names
 from newsclean.detectors.margins import margins
 from newsclean.detectors.offtopic import explain, gather, judge
 from newsclean.detectors.repeat import repeats
@@ -19,13 +19,14 @@ from newsclean.detectors.runs import runs
 from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import Sites, site_spans
 from newsclean.detectors.strip import Rules
+from newsclean.detectors.title import find_title
 from newsclean.evidence import Issue
 from newsclean.language import READ, guess_language
 from newsclean.matching import Matcher, compile_rules
 from newsclean.segment import Paragraph, segment
 from newsclean.spans import Span, cut, gaps
 
-__all__ = ["Detectors", "Found", "placed", "sure"]
+__all__ = ["Detectors", "Found", "Sight", "placed", "sure"]
 
 ROUNDS: Final = 8
 """How often a text is looked at again after something left it; two are almost always enough."""
@@ -38,6 +39,15 @@ TELLING: Final = 4
 
 FEW: Final = 2
 """With a wall's words on it and fewer paragraphs of prose than this left, a page is no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is known of a text before its headline is: spans of the rules, and of the lines that are the page's."""
+
+    paragraphs: tuple[Paragraph, ...]
+    found: tuple[Span, ...]
+    foreign: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +84,8 @@ class Detectors:
 
         The model is not asked again about the very lines it was asked about ``before``.
         """
-        paragraphs = segment(text)
-        rules.use(self._matcher(paragraphs))
-        found = rules(paragraphs)
-        foreign = self._foreign(text, paragraphs, found, rules.host)
+        sight = self.sight(text, rules)
+        paragraphs, found, foreign = sight.paragraphs, list(sight.found), sight.foreign
         title = find_title(paragraphs, found, foreign=foreign)
         gone = touched(paragraphs, foreign, least=SURE)
         near = [p for p, span in zip(paragraphs, gone, strict=True) if span is None or p is title]
@@ -104,6 +112,13 @@ class Detectors:
             why = explain(paragraphs, found + strange)
             strange = [replace(s, why=why.get(s, ())) for s in strange]
         return Found(paragraphs, (*found, *strange), title, tuple(issues), judged)
+
+    def sight(self, text: str, rules: Rules) -> Sight:
+        """A text's paragraphs, what the rules find in them, and which lines are not the article's."""
+        paragraphs = segment(text)
+        rules.use(self._matcher(paragraphs))
+        found = rules(paragraphs)
+        return Sight(paragraphs, tuple(found), tuple(self._foreign(text, paragraphs, found, rules.host)))
 
     def _foreign(
         self, text: str, paragraphs: Sequence[Paragraph], found: Sequence[Span], host: str | None

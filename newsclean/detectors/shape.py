@@ -11,7 +11,17 @@ from newsclean.matching import fold
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
-__all__ = ["content_words", "ends_sentence", "is_headline_like", "is_label", "is_prose", "touched", "word_count"]
+__all__ = [
+    "content_words",
+    "ends_sentence",
+    "is_headline_like",
+    "is_label",
+    "is_prose",
+    "stem",
+    "stems",
+    "touched",
+    "word_count",
+]
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
 _CONTENT_WORD = regex.compile(r"\p{L}{4,40}|\p{Lu}{2,3}\b|\d{2,12}")
@@ -66,6 +76,21 @@ def is_label(text: str) -> bool:
 def content_words(text: str) -> frozenset[str]:
     """The folded words that carry content: four letters or more, short capitals (EU), numbers."""
     return frozenset(map(fold, set(_CONTENT_WORD.findall(text))))
+
+
+def stem(word: str) -> str:
+    """A word without its commonest English endings, and no more than six letters of it: Colombia, Colombian."""
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending)
+            break
+    return word[:6]
+
+
+def stems(texts: Iterable[str]) -> frozenset[str]:
+    """The stems of all content words of these texts."""
+    words = frozenset[str]().union(*map(content_words, texts))
+    return frozenset(map(stem, words))
 
 
 def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: float) -> list[Span | None]:
