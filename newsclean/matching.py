@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -77,6 +77,7 @@ class Matcher:
     _phrases: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
     _by_word: dict[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
     _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict)
+    _whole: dict[str, Callable[[str, int], regex.Match[str] | None]] = field(default_factory=dict)
     _words: frozenset[str] = frozenset()
     _alarmed: frozenset[str] = frozenset()
     _marks: tuple[str, ...] = ()
@@ -120,6 +121,9 @@ class Matcher:
                 if rule.id in tried or (phrases and not any(p in folded for p in phrases)):
                     continue
                 tried.add(rule.id)
+                whole = self._whole.get(rule.id)
+                if whole is not None and whole(line, start) is None:  # most of what is tried, so it is told here
+                    continue
                 if not rule.sites or rule.applies_to(host):
                     yield from self._hits_of(rule, line, start)
 
@@ -136,6 +140,8 @@ class Matcher:
         pattern = self._compiled.get(rule.id)
         if pattern is None:  # compiled on first use: a document needs a handful of the hundreds
             pattern = self._compiled[rule.id] = compile_pattern(rule)
+            if rule.scope == "line" and rule.id not in self._alarmed:
+                self._whole[rule.id] = pattern.fullmatch
         alarm = TIMEOUT if rule.id in self._alarmed else None
         if rule.scope == "inline":
             found = ((m.start(), m.end()) for m in pattern.finditer(line, timeout=alarm))
