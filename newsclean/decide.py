@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
@@ -10,11 +11,12 @@ from typing import Final
 from newsclean.config import Config
 from newsclean.evidence import Issue
 from newsclean.segment import BREAKS, Paragraph
-from newsclean.spans import Span, cut, outermost
+from newsclean.spans import Span, outermost
 
 __all__ = ["decide", "guard", "kept_share"]
 
 _SPACE: Final = " \t\xa0\u202f"
+_BREAK = re.compile(rf"\r\n|[{BREAKS}]")
 
 
 def decide(source: str, paragraphs: Sequence[Paragraph], found: Iterable[Span], config: Config) -> list[Span]:
@@ -93,7 +95,9 @@ def _has_blank_lines(source: str, paragraphs: Sequence[Paragraph]) -> bool:
 
 
 def _breaks(between: str) -> int:
-    return sum(c in BREAKS for c in between.replace("\r\n", "\n"))
+    if between == "\n":
+        return 1
+    return len(_BREAK.findall(between))
 
 
 def _inner(source: str, span: Span) -> Span:
@@ -110,9 +114,13 @@ def _inner(source: str, span: Span) -> Span:
 
 def kept_share(source: str, removals: Iterable[Span]) -> float:
     """The share of a text's visible characters that is left, in [0, 1]; 1 for a text without any."""
-    visible = len("".join(source.split()))
-    kept = cut(source, ((s.start, s.end) for s in removals))
-    return len("".join(kept.split())) / visible if visible else 1.0
+    visible = _visible(source)
+    gone = sum(_visible(source[s.start : s.end]) for s in removals)
+    return (visible - gone) / visible if visible else 1.0
+
+
+def _visible(text: str) -> int:
+    return sum(map(len, text.split()))
 
 
 def guard(

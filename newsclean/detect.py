@@ -5,26 +5,28 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from heapq import nlargest
 from typing import Final
 
 from newsclean.config import Config
 from newsclean.decide import decide
 from newsclean.detectors.furniture import furniture
-from newsclean.detectors.headline import find_title, followers, other_headlines, site_names
+from newsclean.detectors.headline import followers, other_headlines, site_names
 from newsclean.detectors.margins import margins
-from newsclean.detectors.offtopic import explain, off_topic
+from newsclean.detectors.offtopic import explain, gather, judge
 from newsclean.detectors.repeat import repeats
 from newsclean.detectors.runs import runs
 from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import Sites, site_spans
 from newsclean.detectors.strip import Rules
+from newsclean.detectors.title import find_title
 from newsclean.evidence import Issue
-from newsclean.language import guess_language
+from newsclean.language import READ, guess_language
 from newsclean.matching import Matcher, compile_rules
 from newsclean.segment import Paragraph, segment
 from newsclean.spans import Span, cut, gaps
 
-__all__ = ["Detectors", "Found", "placed", "sure"]
+__all__ = ["Detectors", "Found", "Sight", "placed", "sure"]
 
 ROUNDS: Final = 8
 """How often a text is looked at again after something left it; two are almost always enough."""
@@ -32,8 +34,20 @@ ROUNDS: Final = 8
 SURE: Final = 0.8
 """The score from which the off-topic model takes a line for stripped."""
 
+TELLING: Final = 4
+"""Paragraphs by which the language of a text is told."""
+
 FEW: Final = 2
 """With a wall's words on it and fewer paragraphs of prose than this left, a page is no article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What is known of a text before its headline is: spans of the rules, and of the lines that are the page's."""
+
+    paragraphs: tuple[Paragraph, ...]
+    found: tuple[Span, ...]
+    foreign: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +84,8 @@ class Detectors:
 
         The model is not asked again about the very lines it was asked about ``before``.
         """
-        paragraphs = segment(text)
-        rules.use(self._matcher(text))
-        found = rules(paragraphs)
-        foreign = self._foreign(text, paragraphs, found, rules.host)
+        sight = self.sight(text, rules)
+        paragraphs, found, foreign = sight.paragraphs, list(sight.found), sight.foreign
         title = find_title(paragraphs, found, foreign=foreign)
         gone = touched(paragraphs, foreign, least=SURE)
         near = [p for p, span in zip(paragraphs, gone, strict=True) if span is None or p is title]
@@ -88,14 +100,25 @@ class Detectors:
         if title is not None:
             found = [s for s in found if (s.start, s.end) != (title.start, title.end)]
             found.append(Span(title.start, title.end, "title", "headline"))
-        left = touched(paragraphs, found, least=SURE)
-        judged = tuple(p.text for p, span in zip(paragraphs, left, strict=True) if span is None)
-        asked = self.config.models == "on" and judged != before
-        strange, issues = off_topic(paragraphs, found) if asked else ([], [])
+        strange: list[Span] = []
+        judged: tuple[str, ...] = ()
+        issues: list[Issue] = []
+        if self.config.models == "on":
+            members, issues = gather(paragraphs, found)
+            judged = () if issues else tuple(p.text for p in members)
+            if judged and judged != before:
+                strange, issues = judge(members)
         if explained and strange:
             why = explain(paragraphs, found + strange)
             strange = [replace(s, why=why.get(s, ())) for s in strange]
         return Found(paragraphs, (*found, *strange), title, tuple(issues), judged)
+
+    def sight(self, text: str, rules: Rules) -> Sight:
+        """A text's paragraphs, what the rules find in them, and which lines are not the article's."""
+        paragraphs = segment(text)
+        rules.use(self._matcher(paragraphs))
+        found = rules(paragraphs)
+        return Sight(paragraphs, tuple(found), tuple(self._foreign(text, paragraphs, found, rules.host)))
 
     def _foreign(
         self, text: str, paragraphs: Sequence[Paragraph], found: Sequence[Span], host: str | None
@@ -140,9 +163,13 @@ class Detectors:
     def _matchers(self) -> dict[str | None, Matcher]:
         return {None: compile_rules(self.config.rules.rules)}
 
-    def _matcher(self, text: str) -> Matcher:
-        """The rules for a text's language and English, which chrome speaks everywhere; all of them if it is unknown."""
-        language = guess_language(text)
+    def _matcher(self, paragraphs: Sequence[Paragraph]) -> Matcher:
+        """The rules for a text's language and English, which chrome speaks everywhere; all of them if it is unknown.
+
+        The longest paragraphs tell: a page begins with its menus.
+        """
+        longest = nlargest(TELLING, paragraphs, key=lambda p: len(p.text))
+        language = guess_language("\n".join(p.text[: READ // TELLING] for p in longest))
         if language not in self._matchers:
             spoken = (None, "en", language)
             self._matchers[language] = compile_rules(tuple(r for r in self.config.rules if r.lang in spoken))

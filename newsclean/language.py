@@ -12,7 +12,7 @@ from typing import Final
 
 import regex
 
-__all__ = ["guess_language"]
+__all__ = ["READ", "guess_language"]
 
 READ: Final = 600
 """Code points looked at."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
@@ -77,6 +77,7 @@ class Matcher:
     _phrases: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
     _by_word: dict[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
     _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict)
+    _whole: dict[str, Callable[[str, int], regex.Match[str] | None]] = field(default_factory=dict)
     _words: frozenset[str] = frozenset()
     _alarmed: frozenset[str] = frozenset()
     _marks: tuple[str, ...] = ()
@@ -107,43 +108,49 @@ class Matcher:
             for rule in self._phrases.get(folded.strip(_EDGE), ()):
                 if rule.applies_to(host):
                     yield Hit(rule, 0, length)
-        start = -1
-        for rule in self._candidates(folded, length):
-            if rule.sites and not rule.applies_to(host):
-                continue
-            if start < 0:
-                lead = _LEAD.match(line)
-                start = lead.end() if lead else 0
-            yield from self._hits_of(rule, line, start)
-
-    def _hits_of(self, rule: Rule, line: str, start: int) -> Iterator[Hit]:
-        pattern = self._compiled.get(rule.id)
-        if pattern is None:  # compiled on first use: a document needs a handful of the hundreds
-            pattern = self._compiled[rule.id] = compile_pattern(rule)
-        alarm = TIMEOUT if rule.id in self._alarmed else None
-        if rule.scope == "inline":
-            for m in pattern.finditer(line, timeout=alarm):
-                if 0 < m.end() - m.start() <= rule.bound:
-                    yield Hit(rule, m.start(), m.end())
-        elif whole := pattern.fullmatch(line, start, timeout=alarm):
-            said = tuple((k, v) for k, v in whole.groupdict().items() if v) if pattern.groupindex else ()
-            yield Hit(rule, 0, len(line), said)
-
-    def _candidates(self, folded: str, length: int) -> Iterator[Rule]:
-        """The rules that may match a line of this length: one of their keywords stands in it."""
-        named = self._words.intersection(_WORD.findall(folded))
-        if self._any_mark.search(folded):
-            named |= {mark for mark in self._marks if mark in folded}
-        if _DIGIT in self._words and _HAS_DIGIT.search(folded):
-            named |= {_DIGIT}
+        named = self._named(folded)
+        if not named:
+            return
+        lead = _LEAD.match(line)
+        start = lead.end() if lead else 0
         tried: set[str] = set()
-        for word in sorted(named):
+        for word in sorted(named) if len(named) > 1 else named:
             for longest, rule, phrases in self._by_word[word]:
                 if length > longest:
                     break
-                if rule.id not in tried and (not phrases or any(p in folded for p in phrases)):
-                    tried.add(rule.id)
-                    yield rule
+                if rule.id in tried or (phrases and not any(p in folded for p in phrases)):
+                    continue
+                tried.add(rule.id)
+                whole = self._whole.get(rule.id)
+                if whole is not None and whole(line, start) is None:  # most of what is tried, so it is told here
+                    continue
+                if not rule.sites or rule.applies_to(host):
+                    yield from self._hits_of(rule, line, start)
+
+    def _named(self, folded: str) -> set[str]:
+        """The words and marks of a line that are some rule's keyword."""
+        named = set(self._words.intersection(_WORD.findall(folded)))
+        if self._any_mark.search(folded):
+            named.update(mark for mark in self._marks if mark in folded)
+        if _DIGIT in self._words and _HAS_DIGIT.search(folded):
+            named.add(_DIGIT)
+        return named
+
+    def _hits_of(self, rule: Rule, line: str, start: int) -> Sequence[Hit]:
+        pattern = self._compiled.get(rule.id)
+        if pattern is None:  # compiled on first use: a document needs a handful of the hundreds
+            pattern = self._compiled[rule.id] = compile_pattern(rule)
+            if rule.scope == "line" and rule.id not in self._alarmed:
+                self._whole[rule.id] = pattern.fullmatch
+        alarm = TIMEOUT if rule.id in self._alarmed else None
+        if rule.scope == "inline":
+            found = ((m.start(), m.end()) for m in pattern.finditer(line, timeout=alarm))
+            return [Hit(rule, a, b) for a, b in found if 0 < b - a <= rule.bound]
+        whole = pattern.fullmatch(line, start, timeout=alarm) if alarm else pattern.fullmatch(line, start)
+        if whole is None:
+            return ()
+        said = tuple((k, v) for k, v in whole.groupdict().items() if v) if pattern.groupindex else ()
+        return (Hit(rule, 0, len(line), said),)
 
 
 def _entries(rule: Rule) -> Iterator[tuple[str, _Entry]]:

@@ -25,6 +25,8 @@ BREAKS: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
 _INVISIBLE: Final = " \t\x1c\x1d\x1e\x1f\xa0\u1680\u202f\u205f\u3000\u200b\u2060\ufeff\xad" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+_BLANK: Final = _INVISIBLE + BREAKS
+_NO_BREAKS: Final = "\x1c\x1d\x1e"  # which str.splitlines takes for breaks
 _LINE = regex.compile(rf"[^{BREAKS}]*(?:\r\n|[{BREAKS}])?")
 _BREAK = regex.compile(rf"[{BREAKS}]")
 _SENTENCE_END = regex.compile(
@@ -91,17 +93,25 @@ def segment(text: str, /) -> tuple[Paragraph, ...]:
 def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
     """Groups of lines without a blank line between them, each line trimmed."""
     block: list[tuple[int, int]] = []
-    for m in _LINE.finditer(text):
-        line = m.group()
-        body = line.strip(_INVISIBLE + BREAKS)
+    at = 0
+    for line in _lines(text):
+        body = line.strip(_BLANK)
         if body:
-            start = m.start() + len(line) - len(line.lstrip(_INVISIBLE + BREAKS))
+            start = at + line.find(body)  # the first code point that is not blank begins the body
             block.append((start, start + len(body)))
         elif block:
             yield block
             block = []
+        at += len(line)
     if block:
         yield block
+
+
+def _lines(text: str) -> Iterator[str]:
+    """The lines of a text with the breaks that end them."""
+    if any(mark in text for mark in _NO_BREAKS):
+        return (m.group() for m in _LINE.finditer(text))
+    return iter(text.splitlines(keepends=True))
 
 
 def _is_wrapped(text: str, block: Sequence[tuple[int, int]]) -> bool:
@@ -142,7 +152,7 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    body = text[start:end].strip(_INVISIBLE + BREAKS)
+    body = text[start:end].strip(_BLANK)
     if body:
-        start += len(text[start:end]) - len(text[start:end].lstrip(_INVISIBLE + BREAKS))
+        start += len(text[start:end]) - len(text[start:end].lstrip(_BLANK))
         yield start, start + len(body)

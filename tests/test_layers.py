@@ -40,7 +40,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("signals.frame", "signals.manner", "signals.sourcing"),
     ("signals.catalogue",),
     ("scoring", "detectors.blocks"),
-    ("detectors.runs", "detectors.headline", "detectors.repeat", "detectors.margins"),
+    ("detectors.runs", "detectors.headline", "detectors.repeat", "detectors.margins", "detectors.title"),
     (
         "decide",
         "training",
@@ -54,7 +54,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ),
     ("training.dumps",),
     ("detect", "drawing"),
-    ("extraction",),
+    ("extraction", "training.titles"),
     ("pipeline",),
     ("datasets", "tracing", "training.score", "vectorizer"),
     ("estimators",),

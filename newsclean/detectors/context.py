@@ -101,6 +101,7 @@ def facts(columns: Columns, context: Context, log_odds: Floats, /) -> Floats:
         np.log1p(np.sum(p < 0.1)),
     ]
     sure = [np.average(p < 0.1, weights=weight), np.mean((p < 0.1) | (p > 0.9)), np.log1p(context.copies.max() - 1.0)]
+    sure.append(np.average(columns["site"], weights=weight * p + 1e-9))
     return np.array([*(v[0] for name, v in columns.items() if name.startswith("doc_")), *made, *sure, *ends])
 
 

@@ -2,12 +2,14 @@
 
 Boosted trees and a small network read each line among the others (:mod:`newsclean.detectors.context`).  The same text
 may be a whole page, of which four fifths go, or an article that somebody has cleaned, of which hardly anything may: trees
-and network know pages, other trees articles, and a third set tells which a text is, unless the caller does.  numpy is
-imported with the first text.
+and network know pages, other trees articles, and a third set tells which a text is, unless the caller does.  News sites
+leave out more than blogs and guides do, so trees of their own speak where a page reads like theirs.  numpy is imported
+with the first text.
 """
 
 from __future__ import annotations
 
+import math
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -28,7 +30,16 @@ if TYPE_CHECKING:
 
     from newsclean.detectors.network import Network
 
-__all__ = ["RULE", "FurnitureModel", "View", "default_model", "fairest", "furniture", "may_be_page"]
+__all__ = [
+    "FORESTS",
+    "RULE",
+    "FurnitureModel",
+    "View",
+    "default_model",
+    "fairest",
+    "furniture",
+    "may_be_page",
+]
 
 RULE: Final = "model/furniture"
 FEWEST: Final = 12
@@ -39,6 +50,7 @@ SUREST: Final = 0.94
 """The highest score: a caller who wants only what one rule decides alone asks for more."""
 SEEN: Final = 0.1
 """The probability from which a line that stands on several pages of the site is furniture."""
+FORESTS: Final = ("page", "news", "article", "told", "site")
 NEVER: Final = 2.0
 """A cut that no probability reaches."""
 LONG: Final = 40
@@ -70,9 +82,10 @@ class FurnitureModel:
     Parameters
     ----------
     weights : (3, GRAMS) of the logistic regressions over words, see :func:`newsclean.detectors.context.logits`.
-    page, network : the trees and the network that know the lines of whole pages; the mean of their log-odds counts.
-    article : the trees that know those of cleaned articles.
-    told : the trees that tell one from the other by :func:`newsclean.detectors.context.facts`.
+    trees : the :data:`FORESTS`: ``page`` knows the lines of whole pages, ``news`` those of news sites, ``article`` those
+        of cleaned articles; by :func:`newsclean.detectors.context.facts` ``told`` tells a page from an article and
+        ``site`` a news site from another.
+    network : knows the lines of whole pages too; the mean of its log-odds and the trees' counts.
     cuts : the log-odds from which a text is taken for a page; the probability of furniture from which a line of an
         article is stripped.  A page's own lines say theirs, see :func:`fairest`.
     kinds : (KINDS, labels) weights by which a label is chosen, see :mod:`newsclean.detectors.labels`.
@@ -80,10 +93,8 @@ class FurnitureModel:
     """
 
     weights: NDArray[Any]
-    page: Forest
+    trees: Mapping[str, Forest]
     network: Network
-    article: Forest
-    told: Forest
     cuts: tuple[float, float]
     kinds: NDArray[Any]
     labels: tuple[str, ...]
@@ -105,17 +116,17 @@ class FurnitureModel:
         lines = read(text, paragraphs)
         columns, context = look(lines, logits(lines, self.weights))
         matrix = np.column_stack(list(columns.values())).astype(np.float32)
-        as_page = self.as_page(matrix)
-        told = self.told.raw(facts(columns, context, as_page)[None, :])[0]
+        by_trees = self.trees["page"].raw(matrix)
+        as_page = (by_trees + self.network.odds(matrix)) / 2.0
+        seen = facts(columns, context, as_page)[None, :]
+        told, site = (self.trees[name].raw(seen)[0] for name in ("told", "site"))
         whole = profile == "page" or (profile != "article" and may_be_page(as_page) and bool(told >= self.cuts[0]))
-        odds = as_page if whole else self.article.raw(matrix)
+        odds = as_page if whole else self.trees["article"].raw(matrix)
+        if whole and (share := news_share(site)):
+            odds = as_page + share * (self.trees["news"].raw(matrix) - by_trees) / 2.0
         found = 1.0 / (1.0 + np.exp(np.clip(odds, -30.0, 30.0)))
         cut = fairest(found, lines.word_count) if whole else self.cuts[1]
         return View(found, choose(lines, found, known, (self.kinds, self.labels)), whole, cut)
-
-    def as_page(self, matrix: NDArray[Any], /) -> NDArray[Any]:
-        """The log-odds of each line of being its article's, (n,), read as the lines of a whole page."""
-        return (self.page.raw(matrix) + self.network.odds(matrix)) / 2.0
 
     def score(self, probability: float, cut: float, /) -> float:
         """A probability as a span's score: .5 at even odds, .8 at the cut; monotone and piecewise linear."""
@@ -131,8 +142,10 @@ class FurnitureModel:
 
         arrays = {
             "weights": self.weights.astype(np.float16), "kinds": self.kinds.astype(np.float16), "labels": np.array(self.labels),
-            "cuts": np.array(self.cuts), **self.page.packed("page"), **self.network.packed("network"), **self.article.packed("article"), **self.told.packed("told"),
+            "cuts": np.array(self.cuts), **self.network.packed("network"),
         }  # fmt: skip
+        for name in FORESTS:
+            arrays |= self.trees[name].packed(name)
         return save(path, arrays, {"model": "furniture", **(card or {})})
 
     @classmethod
@@ -153,9 +166,9 @@ class FurnitureModel:
             raise ModelError(f"{path} is no line model: {error}") from error
         if weights.shape != (3, GRAMS) or kinds.shape != (KINDS, len(labels)):
             raise ModelError(f"{path} was made for tables of another size: {weights.shape}, {kinds.shape}")
-        page, article, telling = (Forest.unpacked(name, arrays) for name in ("page", "article", "told"))
+        trees = {name: Forest.unpacked(name, arrays) for name in FORESTS}
         network = Network.unpacked("network", arrays)
-        return cls(weights, page, network, article, telling, (told, of_article), kinds, labels, card)
+        return cls(weights, trees, network, (told, of_article), kinds, labels, card)
 
 
 @cache
@@ -172,6 +185,16 @@ def may_be_page(as_page: NDArray[Any], /) -> bool:
     (False, True, False)
     """
     return len(as_page) >= LONG and int((as_page < SURE_ODDS).sum()) >= MANY
+
+
+def news_share(site: float, /) -> float:
+    """How far a page is read as a news site's, from its log-odds of being one; not at all below one to nineteen.
+
+    >>> news_share(-4.0), news_share(0.0)
+    (0.0, 0.5)
+    """
+    share = 1.0 / (1.0 + math.exp(-min(max(site, -30.0), 30.0)))
+    return share if share >= 0.05 else 0.0
 
 
 def fairest(furniture: NDArray[Any], words: NDArray[Any], /) -> float:

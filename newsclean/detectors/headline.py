@@ -1,74 +1,27 @@
-"""Headlines: the article's own, what follows a "related" heading, and another story's in the middle of the text."""
+"""Headlines of others: what follows a "related" heading, and another story's in the middle of the text."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 import regex
 
-from newsclean.detectors.shape import content_words, ends_sentence, is_headline_like, is_prose, touched, word_count
-from newsclean.detectors.strip import STRONG, WEAK
+from newsclean.detectors.shape import content_words, is_headline_like, is_prose, stem, touched, word_count
+from newsclean.detectors.strip import STRONG
 from newsclean.matching import core, fold
 from newsclean.rules import Rule
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
-__all__ = ["find_title", "followers", "other_headlines", "site_names"]
-
-HEAD: Final = 80
-"""How many lines before the first prose may hold the headline."""
+__all__ = ["followers", "other_headlines", "site_names"]
 
 LONG_HEADLINE: Final = 7
 """Words from which a line under "Related" is more likely a headline than the article's next heading."""
 
-AWAY: Final = 0.8
-"""The score from which a line is not the article's."""
 FOLLOWER: Final = 0.9
 OTHER: Final = 0.85
 SITE: Final = 0.9
-
-
-def find_title(
-    paragraphs: Sequence[Paragraph], found: Sequence[Span], *, foreign: Sequence[Span] = ()
-) -> Paragraph | None:
-    """The article's headline: before the first prose, the long line whose words the article takes up most.
-
-    None when the text starts with prose, when there is no article of two paragraphs under it, or when no line there is
-    long enough or close enough to the article.  Of a headline that stands twice the one nearer the text counts.
-    ``foreign`` are spans of lines that are not the article's; a headline may be among them, prose may not.
-    """
-    gone = touched(paragraphs, found, least=STRONG)
-    weak = touched(paragraphs, found, least=WEAK)
-    away = touched(paragraphs, foreign, least=AWAY)
-    prose = [i for i, p in enumerate(paragraphs) if gone[i] is away[i] is None and is_prose(p.text)]
-    if len(prose) < 2 or prose[0] == 0:
-        return None
-    taken_up = {_stem(w) for i in prose[:40] for w in content_words(paragraphs[i].text)}
-    best, best_score = None, 0.0
-    for i in range(max(0, prose[0] - HEAD), prose[0]):
-        p = paragraphs[i]
-        if gone[i] is not None or not is_headline_like(p.text.lstrip('“"«„')):
-            continue
-        score = _closeness(p.text, taken_up) * (0.5 if weak[i] is not None else 1.0) * _poise(p.text)
-        if score > best_score or (best is not None and score == best_score and core(p.text) == core(best.text)):
-            best, best_score = p, score
-    return best
-
-
-def _closeness(line: str, taken_up: Container[str]) -> float:
-    """How much a line looks like the headline of a text with these stems: its length and the words they share."""
-    words = content_words(line)
-    shared = sum(_stem(w) in taken_up for w in words) / len(words) if words else 0.0
-    if word_count(line) < 6 and shared < 1 / 3:
-        return 0.0
-    return (0.3 + shared) * min(1.0, word_count(line) / 8)
-
-
-def _poise(line: str) -> float:
-    """How much a line stands as headlines do: without a bullet, and no sentence with its stop, as captions are."""
-    stopped = ends_sentence(line) and line.rstrip("”\"'»")[-1:] not in "?!"
-    return (0.6 if stopped else 1.0) * (0.7 if line[:1] in "*•-+►" else 1.0)
 
 
 def followers(
@@ -226,17 +179,8 @@ def _retells(paragraphs: Sequence[Paragraph], i: int) -> bool:
 
 def _share(words: frozenset[str], text: str) -> float:
     """The share of these words that a text takes up, whatever their endings."""
-    there = {_stem(w) for w in content_words(text)}
-    return sum(_stem(w) in there for w in words) / len(words)
-
-
-def _stem(word: str) -> str:
-    """A word without its commonest English endings, and no more than six letters of it: Colombia, Colombian."""
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            word = word.removesuffix(ending)
-            break
-    return word[:6]
+    there = {stem(w) for w in content_words(text)}
+    return sum(stem(w) in there for w in words) / len(words)
 
 
 def site_names(paragraphs: Sequence[Paragraph], found: Sequence[Span], names: Sequence[str]) -> Iterator[Span]:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
     from newsclean.detectors.features import Tables
 
-__all__ = ["FEWEST", "JUDGED", "RULE", "OffTopicModel", "default_model", "explain", "off_topic", "spared"]
+__all__ = ["JUDGED", "RULE", "OffTopicModel", "default_model", "explain", "gather", "judge", "off_topic", "spared"]
 
 RULE: Final = "model/offtopic"
 FEWEST: Final = 5
@@ -213,12 +213,12 @@ def off_topic(
     It will not judge paragraphs under 60 code points, and it will not find a paragraph of another story on the
     same topic: one in three of those at most.
     """
-    members = _members(paragraphs, found)
-    reason = _unfit(paragraphs, members)
-    if reason:
-        return [], [Issue("abstained", reason, RULE)]
-    if not members:
-        return [], []
+    members, issues = gather(paragraphs, found)
+    return ([], issues) if issues else judge(members, model=model)
+
+
+def judge(members: Sequence[Paragraph], *, model: OffTopicModel | None = None) -> tuple[list[Span], list[Issue]]:
+    """The spans and issues of :func:`off_topic` for what :func:`gather` found fit to be judged."""
     model = model or default_model()
     texts = [p.line for p in members]
     probabilities = model.probabilities(texts)
@@ -236,6 +236,12 @@ def off_topic(
         )
         for i in flagged
     ], []  # fmt: skip
+
+
+def gather(paragraphs: Sequence[Paragraph], found: Sequence[Span]) -> tuple[list[Paragraph], list[Issue]]:
+    """What :func:`off_topic` reads of a document, and an issue where it cannot be judged."""
+    members = _members(paragraphs, found)
+    return members, [Issue("abstained", why, RULE) for why in [_unfit(paragraphs, members)] if why]
 
 
 def _members(paragraphs: Sequence[Paragraph], found: Sequence[Span]) -> list[Paragraph]:

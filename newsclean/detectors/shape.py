@@ -11,7 +11,17 @@ from newsclean.matching import fold
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
-__all__ = ["content_words", "ends_sentence", "is_headline_like", "is_label", "is_prose", "touched", "word_count"]
+__all__ = [
+    "content_words",
+    "ends_sentence",
+    "is_headline_like",
+    "is_label",
+    "is_prose",
+    "stem",
+    "stems",
+    "touched",
+    "word_count",
+]
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
 _CONTENT_WORD = regex.compile(r"\p{L}{4,40}|\p{Lu}{2,3}\b|\d{2,12}")
@@ -24,6 +34,8 @@ PROSE: Final = 60
 
 def word_count(text: str) -> int:
     """Words of a line; a script without spaces counts two code points as a word."""
+    if text.isascii():
+        return len(_WORD.findall(text))
     spaceless = len(_SPACELESS.findall(text))
     return spaceless // 2 if spaceless * 2 > len(text) else len(_WORD.findall(text))
 
@@ -41,7 +53,8 @@ def is_prose(text: str) -> bool:
     """Whether the line reads like a paragraph of running text."""
     if len(text) < 20:
         return False
-    if _SPACELESS.search(text[:8]):
+    head = text[:8]
+    if not head.isascii() and _SPACELESS.search(head):
         return ends_sentence(text)
     return len(text) >= 160 or (len(text) >= PROSE and ends_sentence(text))
 
@@ -62,7 +75,22 @@ def is_label(text: str) -> bool:
 
 def content_words(text: str) -> frozenset[str]:
     """The folded words that carry content: four letters or more, short capitals (EU), numbers."""
-    return frozenset(fold(w) for w in _CONTENT_WORD.findall(text))
+    return frozenset(map(fold, set(_CONTENT_WORD.findall(text))))
+
+
+def stem(word: str) -> str:
+    """A word without its commonest English endings, and no more than six letters of it: Colombia, Colombian."""
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            word = word.removesuffix(ending)
+            break
+    return word[:6]
+
+
+def stems(texts: Iterable[str]) -> frozenset[str]:
+    """The stems of all content words of these texts."""
+    words = frozenset[str]().union(*map(content_words, texts))
+    return frozenset(map(stem, words))
 
 
 def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: float) -> list[Span | None]:
@@ -70,7 +98,8 @@ def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: fl
     covering: dict[tuple[int, int], Span] = {}
     for span in spans:
         if span.score >= least and span.label != "title":
-            known = covering.get((span.start, span.end))
-            if known is None or (-span.score, span.rule) < (-known.score, known.rule):
-                covering[span.start, span.end] = span
+            place = span.start, span.end
+            known = covering.setdefault(place, span)
+            if known is not span and (-span.score, span.rule) < (-known.score, known.rule):
+                covering[place] = span
     return [covering.get((p.start, p.end)) for p in paragraphs]

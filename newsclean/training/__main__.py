@@ -6,15 +6,17 @@ import argparse
 import json
 from pathlib import Path
 
+from newsclean.detectors import title
 from newsclean.persist import models_dir
-from newsclean.training import blocks, measures, offtopic, score, scorecard
+from newsclean.training import blocks, measures, offtopic, score, scorecard, titles
 from newsclean.training.audit import suspects
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs one of the commands; see ``--help``."""
     args = _parser().parse_args(arguments)
-    args.out = args.out or (Path("suspects.jsonl") if args.command == "audit" else models_dir() / args.command)
+    other = {"audit": Path("suspects.jsonl"), "title": Path(title.__file__).with_suffix(".toml")}
+    args.out = args.out or other.get(args.command, models_dir() / args.command)
     print(_COMMANDS[args.command](args))
 
 
@@ -29,6 +31,7 @@ def _parser() -> argparse.ArgumentParser:
         ("blocks", 100, "train the block model for HTML"),
         ("attribution", 0, "train the tagger of attributions"),
         ("score", 0, "fit the weights of the score"),
+        ("title", 0, "fit the weights by which a headline is told"),
     ):
         command = commands.add_parser(name, help=f"{what} and write it with its card")
         command.add_argument("--every", type=int, default=1, help="take every n-th article or page only")
@@ -74,6 +77,12 @@ def _score(args: argparse.Namespace) -> str:
     return f"{len(articles.outlet)} articles, {args.out}.npz, SHA-256 {digest}"
 
 
+def _title(args: argparse.Namespace) -> str:
+    pages = list(titles.headed(args.corpora, every=args.every))
+    args.out.write_text(titles.written(*titles.train(pages)), encoding="utf-8")
+    return f"{len(pages)} texts, {args.out}"
+
+
 def _audit(args: argparse.Namespace) -> str:
     from newsclean.detectors.offtopic import default_model
 
@@ -102,6 +111,7 @@ _COMMANDS = {
     "blocks": _blocks,
     "attribution": _attribution,
     "score": _score,
+    "title": _title,
     "audit": _audit,
 }
 

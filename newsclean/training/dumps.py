@@ -47,13 +47,14 @@ class Page:
     gold: str
 
 
-def pages(corpora: Path, *, names: tuple[str, ...] = CORPORA) -> Iterator[Page]:
-    """The pages with an article's text, corpus by corpus."""
+def pages(corpora: Path, *, names: tuple[str, ...] = CORPORA, without_text: bool = False) -> Iterator[Page]:
+    """The pages with an article's text, corpus by corpus; ``without_text`` those whose article nobody has written down."""
     for name in names:
         for record in records(corpora, f"html/{name}"):
-            if record["gold_text"]:
+            gold = record.get("gold_text") or ""
+            if bool(gold) != without_text:
                 group, title = _group(record), record.get("title")
-                yield Page(name, record["id"], group, record["lang"], title, record["html"], record["gold_text"])
+                yield Page(name, record["id"], group, record.get("lang"), title, record["html"], gold)
 
 
 def _group(record: Mapping[str, Any]) -> str:

@@ -21,7 +21,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[impo
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
 from newsclean.detectors.context import facts, logits, look
-from newsclean.detectors.furniture import FurnitureModel, fairest, may_be_page
+from newsclean.detectors.furniture import FORESTS, FurnitureModel, fairest, may_be_page, news_share
 from newsclean.detectors.lines import GRAMS, Lines, grams, read
 from newsclean.detectors.network import Network
 from newsclean.errors import InputError
@@ -185,30 +185,34 @@ def _near(own: NDArray[np.int64], reach: int) -> NDArray[np.bool_]:
 def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Trained:
     """The model and its folds' models; the same documents and seed give the same model to the last bit."""
     data = _Data(docs, seed)
-    if data.dump.all() or not data.dump.any():
-        raise InputError("the line model needs whole pages and articles, to tell one from the other")
+    if any(len(np.unique(of)) < 2 for of in (data.dump, data.news[data.dump])):
+        raise InputError("the line model needs whole pages and articles, and pages of news sites and of others")
     folds, every = range(FOLDS), data.fold >= 0
     weights = [_weights(data, data.fold != k, seed) for k in folds]
     said = (logits(r, weights[fold_of(d.group, FOLDS)]) for r, d in zip(data.reads, docs, strict=True))
     looks = [look(r, s) for r, s in zip(data.reads, said, strict=True)]
     matrix = np.concatenate([np.column_stack(list(c.values())).astype(np.float32) for c, _ in looks])
     forests = {}
-    for name, rows in (("page", data.dump), ("article", ~data.dump)):
+    for name, rows in (("page", data.dump), ("news", data.dump & data.news), ("article", ~data.dump)):
         forests[name] = [_trees(data, matrix, rows & (data.fold != k), (trees, seed)) for k in folds]
         forests[name].append(_trees(data, matrix, rows & every, (trees, seed)))
     networks = [_network(data, matrix, without, seed) for without in (*folds, None)]
-    as_page = (_unseen(data, matrix, forests["page"], every) + _by_networks(data, matrix, networks)) / 2.0
-    as_article = _unseen(data, matrix, forests["article"], ~data.dump)
+    by_trees, by_news = (_unseen(data, matrix, forests[name], every) for name in ("page", "news"))
+    as_page = (by_trees + _by_networks(data, matrix, networks)) / 2.0
     texts = np.array([facts(*seen, as_page[data.part(i)]) for i, seen in enumerate(looks)], dtype=np.float32)
-    told = [_telling(data, texts, k, seed) for k in (*folds, None)]
-    of_text = [told[fold_of(d.group, FOLDS)].raw(row[None, :])[0] for d, row in zip(docs, texts, strict=True)]
-    cuts, furniture, figures = _thresholds(data, np.array(of_text), (as_page, as_article))
+    told, site = _told(docs, texts, forests, seed)
+    share = np.array([news_share(s) for s in site])[data.doc]
+    odds = np.where(
+        data.dump, as_page + share * (by_news - by_trees) / 2.0, _unseen(data, matrix, forests["article"], ~data.dump)
+    )
+    may_be = np.array([may_be_page(as_page[data.part(i)]) for i in range(len(docs))])
+    cuts, furniture, figures = _thresholds(data, np.where(may_be, told, NOT_ASKED), odds)
     chances = [furniture[data.part(i)] for i in range(len(docs))]
     pages_only = [d.text if d.dump else "" for d in docs]
-    kinds, labels, accuracy = kinds_of(pages_only, data.reads, chances, [fold_of(d.group, FOLDS) for d in docs])
+    kinds, labels, accuracy = kinds_of(pages_only, data.reads, chances, _fold(docs))
     weights.append(_weights(data, every, seed))
     models = [
-        FurnitureModel(weights[k], forests["page"][k], networks[k], forests["article"][k], told[k], cuts, kinds, labels)
+        FurnitureModel(weights[k], {name: forests[name][k] for name in FORESTS}, networks[k], cuts, kinds, labels)
         for k in range(FOLDS + 1)
     ]
     return Trained(models[-1], tuple(models[:-1]), {**figures, "labels": accuracy})
@@ -269,31 +273,42 @@ def _by_networks(data: _Data, matrix: NDArray[np.float32], networks: Sequence[Ne
     return np.concatenate([network.odds(matrix[part]) for network, part in parts])
 
 
-def _telling(data: _Data, texts: NDArray[np.float32], without: int | None, seed: int) -> Forest:
-    """The trees that tell a page from an article, of the texts of all folds but one."""
-    dump = np.array([d.dump for d in data.docs])
-    rows = np.array([fold_of(d.group, FOLDS) != without for d in data.docs])
+def _fold(docs: Sequence[Document]) -> list[int]:
+    return [fold_of(d.group, FOLDS) for d in docs]
+
+
+def _told(
+    docs: Sequence[Document], texts: NDArray[np.float32], forests: dict[str, list[Forest]], seed: int
+) -> tuple[Floats, Floats]:
+    """Adds the trees that tell pages from articles, and news sites from others; what they say of sites not seen."""
+    fold, dump = np.array(_fold(docs)), np.array([d.dump for d in docs])
+    news, said = np.array([d.corpus in NEWS for d in docs]), []
+    for name, rows, truth in (("told", dump | True, dump), ("site", dump, news)):
+        among = (rows & (fold != k) for k in (*range(FOLDS), -1))
+        forests[name] = [_telling(texts[a], truth[a], seed) for a in among]
+        said.append(np.array([forests[name][k].raw(row[None, :])[0] for k, row in zip(fold, texts, strict=True)]))
+    return said[0], said[1]
+
+
+def _telling(texts: NDArray[np.float32], truth: NDArray[np.bool_], seed: int) -> Forest:
+    """Small trees that tell texts apart by their facts."""
     classifier = HistGradientBoostingClassifier(
         max_iter=60, learning_rate=0.1, max_leaf_nodes=6, min_samples_leaf=20, l2_regularization=5.0, early_stopping=False,
         random_state=seed,
     )  # fmt: skip
-    return Forest.of(classifier.fit(texts[rows], dump[rows]))
+    return Forest.of(classifier.fit(texts, truth))
 
 
-def _thresholds(
-    data: _Data, page_odds: Floats, odds: tuple[Floats, Floats]
-) -> tuple[tuple[float, float], Floats, dict[str, Any]]:
+def _thresholds(data: _Data, told: Floats, odds: Floats) -> tuple[tuple[float, float], Floats, dict[str, Any]]:
     """The cuts, each line's probability of furniture, and how well pages are told and read, all on unseen sites."""
     dump = np.array([d.dump for d in data.docs])
-    may_be = np.array([may_be_page(odds[0][data.part(i)]) for i in range(len(data.docs))])
-    asked = np.where(may_be, page_odds, NOT_ASKED)
-    page = round(max(0.0, float(np.quantile(asked[~dump], SAFE))), 3)
-    furniture = 1.0 / (1.0 + np.exp(np.clip(np.where(data.dump, *odds), -30.0, 30.0)))
+    page = round(max(0.0, float(np.quantile(told[~dump], SAFE))), 3)
+    furniture = 1.0 / (1.0 + np.exp(np.clip(odds, -30.0, 30.0)))
     own = ~data.dump & (data.y == 1)
     cut = round(max(SUREST, _cut(furniture[own], data.weight[own], LOST)), 4)
     figures = {
-        "pages told": round(float(np.mean(asked[dump] >= page)), 4),
-        "articles told": round(float(np.mean(asked[~dump] < page)), 4),
+        "pages told": round(float(np.mean(told[dump] >= page)), 4),
+        "articles told": round(float(np.mean(told[~dump] < page)), 4),
         "token F1 of pages' lines": round(_page_score(data, furniture), 4),
     }
     return (page, cut), furniture, figures

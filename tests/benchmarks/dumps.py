@@ -13,7 +13,7 @@ import gzip
 import json
 import re
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,9 +22,12 @@ from unittest.mock import patch
 
 from newsclean import Cleaner, Config
 from newsclean.detectors.furniture import FurnitureModel, default_model
-from newsclean.detectors.shape import ends_sentence, word_count
+from newsclean.detectors.shape import ends_sentence, is_prose, word_count
+from newsclean.detectors.sites import FEW
+from newsclean.detectors.sites import RULE as REPEATED
 from newsclean.segment import segment
 from newsclean.training.dumps import DUMPS, EXTRACTED, Page, convert, fold_of, pages
+from newsclean.training.titles import same
 from tests.benchmarks.corpora import corpora
 
 FOLDS = 4
@@ -111,6 +114,7 @@ class Bench:
     pages: Sequence[Page]
     text: Converted
     models: Sequence[FurnitureModel]
+    others: Sequence[Page] = ()
     cleaner: Cleaner = field(default_factory=lambda: Cleaner(Config(title="drop", attribution="off")))
     rules: Cleaner = field(default_factory=lambda: Cleaner(Config(title="drop", attribution="off", models="off")))
 
@@ -153,38 +157,41 @@ class Bench:
         return self.ours(page, self.text(page, "inscriptis"))
 
     def headlines(self) -> None:
-        found, total = 0, 0
-        for page in self.of("fundus"):
-            with self.unseen(page):
-                title = self.cleaner.strip(self.text(page, "inscriptis")).title or ""
-            wanted, got = (set(_TOKEN.findall(t.casefold())) for t in (page.title or "", title))
-            total += bool(wanted)
-            found += bool(wanted) and len(wanted & got) >= 0.8 * max(len(wanted), len(got))
-        print(f"\n## Headlines found in fundus dumps: {found} of {total}")
+        print("\n## Headlines (inscriptis): pages with one among their lines, found, another line mistaken for it")
+        for corpus in ("fundus", "wcxb"):
+            there = found = wrong = 0
+            for page in (p for p in self.of(corpus) if p.title):
+                text, wanted = self.text(page, "inscriptis"), page.title or ""
+                with self.unseen(page):
+                    title = self.cleaner.strip(text).title
+                there += any(same(wanted, p.text) for p in segment(text))
+                found += title is not None and same(wanted, title)
+                wrong += title is not None and not same(wanted, title)
+            print(f"{corpus:12} {there:4} {found:4} {wrong:4}", flush=True)
 
     def sites(self) -> None:
         print("\n## Fitted on up to five other pages of the site (inscriptis), beside not fitted")
         by_site: dict[str, list[Page]] = {}
-        for page in self.pages:
+        for page in (*self.pages, *self.others):
             by_site.setdefault(page.group, []).append(page)
-        rows: dict[str, list[tuple[str, str]]] = {
-            "everything": [],
-            "newsclean": [],
-            "fitted": [],
-            "fitted, rules alone": [],
-        }
-        for site in (group for group in by_site.values() if len(group) >= 4):
-            for page in site:
+        rows: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        lost: Counter[str] = Counter()
+        for site in (group for group in by_site.values() if len(group) > FEW):
+            for page in (p for p in site if p.gold):
                 text = self.text(page, "inscriptis")
                 others = [self.text(p, "inscriptis") for p in site if p is not page][:5]
                 urls = [_url(page)] * len(others)
                 rows["everything"].append((text, page.gold))
-                rows["newsclean"].append((self.ours(page, text), page.gold))
-                rows["fitted"].append((self.ours(page, text, self.cleaner.fit(others, urls=urls)), page.gold))
-                alone = self.rules.fit(others, urls=urls).strip(text, url=_url(page)).text
-                rows["fitted, rules alone"].append((alone, page.gold))
+                for name, cleaner in (("newsclean", self.cleaner), ("rules alone", self.rules)):
+                    rows[name].append((self.ours(page, text, cleaner), page.gold))
+                    with self.unseen(page):
+                        article = cleaner.fit(others, urls=urls).strip(text, url=_url(page))
+                    rows[f"{name}, fitted"].append((article.text, page.gold))
+                    said = (article.source[s.start : s.end] for s in article.removed() if s.rule == REPEATED)
+                    lost[name] += sum(is_prose(line.strip()) and line.strip() in page.gold for line in said)
         for name, pairs in rows.items():
             print(f"  {name:20} {_scores(pairs)}  ({len(pairs)} pages)")
+        print(f"  paragraphs of the articles that the sites' pages took: {dict(lost)}")
 
     def extracted(self) -> None:
         print("\n## What extractors returned, before and after: shingle F1 (precision/recall), token F1")
@@ -258,7 +265,8 @@ def main() -> None:
         raise SystemExit("no corpora: set NEWSCLEAN_CORPORA")
     if args.folds is None:
         print("without --folds: these pages are training pages, and the figures too high")
-    bench = Bench(list(pages(folder))[:: args.every], Converted(args.cache), tuple(_models(args.folds)))
+    others = list(pages(folder, names=("trafeval",), without_text=True))
+    bench = Bench(list(pages(folder))[:: args.every], Converted(args.cache), tuple(_models(args.folds)), others)
     for name in args.only or ("whole_pages", "languages", "headlines", "sites", "extracted", "clean_articles", "speed"):
         getattr(bench, name)()
     bench.text.save()

@@ -1,41 +1,12 @@
 from __future__ import annotations
 
-from newsclean.detectors.headline import find_title, followers, other_headlines, site_names
+from newsclean.detectors.headline import followers, other_headlines, site_names
 from newsclean.matching import compile_rules
 from tests.detectors.builders import PROSE, RULES, document, strip, words
 
 TITLE = "Northern pilots go back to work after eleven days"
 TEASER = "Union leader says northern port pilots plan fresh strike before summer season"
 TOLD = "Earlier the union leader had said that pilots at the northern port planned a fresh strike before the summer season."
-
-
-def title_of(*lines: str) -> str | None:
-    paragraphs = document(*lines)
-    title = find_title(paragraphs, strip(paragraphs))
-    return title.text if title else None
-
-
-def test_the_headline_is_the_line_the_text_takes_up() -> None:
-    assert title_of("Home and garden tips for everybody", TITLE, "Notify of", *PROSE) == TITLE
-
-
-def test_a_text_that_starts_with_prose_has_none() -> None:
-    assert title_of(*PROSE) is None
-    assert title_of(PROSE[0], TITLE, PROSE[1]) is None
-
-
-def test_there_is_no_headline_without_an_article() -> None:
-    assert title_of(TITLE) is None
-    assert title_of(TITLE, PROSE[0]) is None
-
-
-def test_a_known_line_is_no_headline() -> None:
-    assert title_of("More on the topic", *PROSE) is None
-
-
-def test_of_a_headline_that_stands_twice_the_one_nearer_the_text_counts() -> None:
-    paragraphs = document(TITLE, "Notify of", TITLE, *PROSE)
-    assert find_title(paragraphs, strip(paragraphs)) == paragraphs[2]
 
 
 def test_a_related_heading_takes_headlines_and_stops_at_prose_and_at_the_title() -> None:
