@@ -24,7 +24,7 @@ from newsclean.evidence import Issue
 from newsclean.html import main_text, parse
 from newsclean.matching import core
 from newsclean.metadata import Metadata, read_metadata
-from newsclean.page import Node, Page, read_blocks
+from newsclean.page import Page, read_blocks
 from newsclean.segment import Paragraph
 from newsclean.spans import Span, cut
 
@@ -169,7 +169,7 @@ def _found(
     titles = {core(t) for t in facts.titles}
     lead = _standfirst(page, first, facts)
     spans: list[Span] = []
-    named: dict[Node, str | None] = {}
+    named: dict[str, str | None] = {}
     for i, b in enumerate(page.blocks):
         headline = i <= first and len(b.text) < 400 and core(b.text) in titles
         if headline and (b.has("heading") or chances[i] >= KEPT):

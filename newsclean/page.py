@@ -93,6 +93,7 @@ _UNSEEN: Final = frozenset(
         "meter",
     ]
 )
+_LEFT_OUT: Final = _UNSEEN | {"br", "hr"}
 
 FLAGS: Final = (
     "link", "nav", "aside", "header", "footer", "article", "main", "figure", "list", "table", "quote", "form",
@@ -228,47 +229,41 @@ def _separator(before: Node, behind: Node) -> str:
 _Run = tuple[str, Node, Node, int, int, int]
 
 
-def _runs(tree: HtmlElement) -> Iterator[_Run]:  # noqa: PLR0912 - one loop, a branch for each kind of element
+def _runs(tree: HtmlElement) -> Iterator[_Run]:
     """The texts of the blocks with the innermost node that holds the first word, and the block's own."""
-    root = Node(None, "", "", 0)
+    from lxml.etree import iterwalk
+
     buffer = _Buffer()
-    # An element waits on the stack with the node it stands in; a tuple is the end of one: its tail and whether it breaks.
-    stack: list[Any] = [(tree, root, root)]
-    while stack:
-        element, node, outer = stack.pop()
-        if type(element) is tuple:
-            tail, breaks = element
+    node = outer = Node(None, "", "", 0)
+    above: list[tuple[Node, Node, bool]] = []
+    walker = iterwalk(tree, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
+        if event == "start":
+            tag = element.tag
+            if tag in _LEFT_OUT:
+                if (tag == "hr" or (tag == "br" and buffer.broken())) and buffer.texts:
+                    yield from buffer.flush()
+                walker.skip_subtree()
+                above.append((node, outer, False))
+                continue
+            breaks = tag not in _INLINE
             if breaks and buffer.texts:
                 yield from buffer.flush()
-            if tail:
-                buffer.add(tail, node, outer)
-            continue
-        tag = element.tag
-        if type(tag) is not str or tag in _UNSEEN:
-            if element.tail:
-                buffer.add(element.tail, node, outer)
-            continue
-        if tag in ("br", "hr"):
-            if (tag == "hr" or buffer.broken()) and buffer.texts:
-                yield from buffer.flush()
-            if element.tail:
-                buffer.add(element.tail, node, outer)
-            continue
-        own = _node(element, tag, node)
-        if tag in _INLINE:
-            inner = outer
-            stack.append(((element.tail, False), node, outer))
-            if tag == "a":
+            above.append((node, outer, breaks))
+            node = _node(element, tag, node)
+            if breaks:
+                outer = node
+            elif tag == "a":
                 buffer.links += 1
-        else:
-            if buffer.texts:
+            if text := element.text:
+                buffer.add(text, node, outer)
+            continue
+        if event == "end":
+            node, outer, breaks = above.pop()
+            if breaks and buffer.texts:
                 yield from buffer.flush()
-            inner = own
-            stack.append(((element.tail, True), node, outer))
-        if element.text:
-            buffer.add(element.text, own, inner)
-        if len(element):
-            stack.extend([(child, own, inner) for child in reversed(element)])
+        if above and (tail := element.tail):
+            buffer.add(tail, node, outer)
     if buffer.texts:
         yield from buffer.flush()
 
@@ -327,21 +322,17 @@ def _set(text: str) -> str:
 
 def _node(element: HtmlElement, tag: str, parent: Node) -> Node:
     flags = parent.flags | _OF_TAG.get(tag, 0)
-    attributes = element.attrib
-    if not attributes:
-        return Node(parent, tag, "", flags)
-    get = attributes.get
-    names = get("class") or ""
-    if own := get("id"):
-        names = f"{names} #{own}"
-    if role := get("role"):
-        flags |= _BIT.get(_OF_ROLE.get(role, ""), 0)
-    if (style := get("style")) and _HIDING.search(style):
-        flags |= _BIT["hidden"]
-    if get("hidden") is not None or get("aria-hidden") == "true":
-        flags |= _BIT["hidden"]
-    if (prop := get("itemprop")) is not None:
-        names = f"{names} {prop}"
-        if "articleBody" in prop:
-            flags |= _BIT["body"]
-    return Node(parent, tag, names, flags)
+    names = own = prop = ""
+    for key, value in element.items():
+        if key == "class":
+            names = value
+        elif key == "id":
+            own = f" #{value}" if value else ""
+        elif key == "itemprop":
+            prop = f" {value}"
+            flags |= _BIT["body"] if "articleBody" in value else 0
+        elif key == "role":
+            flags |= _BIT.get(_OF_ROLE.get(value, ""), 0)
+        elif key == "hidden" or (key == "aria-hidden" and value == "true") or (key == "style" and _HIDING.search(value)):
+            flags |= _BIT["hidden"]
+    return Node(parent, tag, names + own + prop, flags)
