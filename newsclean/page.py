@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import regex
 
@@ -333,6 +333,8 @@ def _node(element: HtmlElement, tag: str, parent: Node) -> Node:
             flags |= _BIT["body"] if "articleBody" in value else 0
         elif key == "role":
             flags |= _BIT.get(_OF_ROLE.get(value, ""), 0)
-        elif key == "hidden" or (key == "aria-hidden" and value == "true") or (key == "style" and _HIDING.search(value)):
+        elif (
+            key == "hidden" or (key == "aria-hidden" and value == "true") or (key == "style" and _HIDING.search(value))
+        ):
             flags |= _BIT["hidden"]
     return Node(parent, tag, names + own + prop, flags)

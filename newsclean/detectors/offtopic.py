@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import regex
@@ -122,6 +123,12 @@ class OffTopicModel:
             found[[i for i, text in enumerate(texts) if spared(text)]] = 0.0
         return found
 
+    def wording(self, texts: Sequence[str], /) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """(n,) each: how much every paragraph by itself reads like other prose of the web than news, and like an advert."""
+        from newsclean.detectors.features import logits, read
+
+        return logits(read(texts), self.tables)
+
     def matrix(self, texts: Sequence[str], /) -> NDArray[np.float32]:
         """The columns of the second look, (n, features + 10)."""
         import numpy as np
@@ -193,7 +200,11 @@ def default_model() -> OffTopicModel:
 
 
 def off_topic(
-    paragraphs: Sequence[Paragraph], found: Sequence[Span], *, model: OffTopicModel | None = None
+    paragraphs: Sequence[Paragraph],
+    found: Sequence[Span],
+    *,
+    model: OffTopicModel | None = None,
+    news_only: bool = False,
 ) -> tuple[list[Span], list[Issue]]:
     """Spans over whole paragraphs that do not belong to their document, and an issue where it abstains.
 
@@ -202,6 +213,7 @@ def off_topic(
     paragraphs : of one source, in order.
     found : the spans so far.  What they strip is not part of the document and is not judged; nor is the title.
     model : None is the one that ships.
+    news_only : leave alone what is not worded like news, where hardly anything reaches a threshold.
 
     Returns
     -------
@@ -221,6 +233,8 @@ def off_topic(
         return [], []
     model = model or default_model()
     texts = [p.line for p in members]
+    if news_only and median(model.wording(texts)[0].tolist()) >= model.news:
+        return [], [Issue("abstained", "it is worded like a guide, a review or a shop's page, not like news", RULE)]
     probabilities = model.probabilities(texts)
     flagged = [i for i, p in enumerate(probabilities) if p >= model.thresholds[0]]
     if len(flagged) > MOST * len(members):
@@ -228,7 +242,7 @@ def off_topic(
         return [], [Issue("abstained", detail, RULE)]
     if not flagged:
         return [], []
-    promotional = _promotional(model, texts)
+    promotional = model.wording(texts)[1] >= model.advert
     return [
         Span(
             members[i].start, members[i].end, "ad" if promotional[i] else "off_topic", RULE,
@@ -333,11 +347,3 @@ def _sentences(model: OffTopicModel, row: NDArray[np.float32]) -> tuple[str, ...
     fallen[_BESIDE] = float(np.diff(model.second.raw(np.stack([alone, row])))[0])
     ranked = sorted(fallen, key=lambda s: -fallen[s])
     return tuple(s for s in ranked[:3] if fallen[s] > 0.2) or (ranked[0],)
-
-
-def _promotional(model: OffTopicModel, texts: Sequence[str]) -> list[bool]:
-    """Whether each paragraph sells something, by its wording alone."""
-    from newsclean.detectors.features import logits, read
-
-    _, sale = logits(read(texts), model.tables)
-    return [bool(value >= model.advert) for value in sale]
