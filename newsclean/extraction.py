@@ -24,7 +24,7 @@ from newsclean.evidence import Issue
 from newsclean.html import main_text, parse
 from newsclean.matching import core
 from newsclean.metadata import Metadata, read_metadata
-from newsclean.page import Page, read_blocks
+from newsclean.page import Page, read_blocks, split_words
 from newsclean.segment import Paragraph
 from newsclean.spans import Span, cut
 
@@ -101,9 +101,12 @@ def assembled(page: Extracted, inner: Article | None, /) -> Article:
     )
 
 
-def extracted(html: str | bytes, config: Config, /, *, model: BlockModel | None = None) -> Extracted:
+def extracted(
+    html: str | bytes, config: Config, /, *, url: str | None = None, model: BlockModel | None = None
+) -> Extracted:
     """What a page holds, before rules and the models for text have spoken.
 
+    ``url`` is where it was found, None for what the page itself says; the address tells articles from other pages.
     ``model`` is the block model, None for the one that ships; with ``config.models="off"`` trafilatura decides alone.
     Bytes may be gzip'd and in any encoding.  InputError for what is neither str nor bytes; with ``on_error="raise"``
     LimitError for what is too long.
@@ -117,6 +120,7 @@ def extracted(html: str | bytes, config: Config, /, *, model: BlockModel | None 
         return Extracted(issues=tuple(issues))
     page = read_blocks(read.tree, most=limits.max_blocks)
     facts = read_metadata(read.tree)
+    facts = replace(facts, url=url or facts.url)
     issues += [Issue("metadata_conflict", sentence) for sentence in facts.conflicts]
     if not page.blocks:
         return Extracted(facts=facts, issues=(*issues, Issue("empty", "the page has no visible text")))
@@ -130,7 +134,7 @@ def extracted(html: str | bytes, config: Config, /, *, model: BlockModel | None 
             (Issue("extractor_skipped", f"{len(page.source)} code points of text are too many for trafilatura"),),
         )
     issues += trouble
-    kept = covered([b.text.split() for b in page.blocks], text.split())
+    kept = covered([split_words(b.text) for b in page.blocks], split_words(text))
     chances, article = _chances(page, kept, facts, config, model)
     if article is not None:
         issues.append(article)

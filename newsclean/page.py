@@ -15,7 +15,7 @@ import regex
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["FLAGS", "Block", "Node", "Page", "flag_bits", "read_blocks", "word_count"]
+__all__ = ["FLAGS", "Block", "Node", "Page", "flag_bits", "read_blocks", "split_words", "word_count"]
 
 _INLINE: Final = frozenset(
     [
@@ -124,6 +124,10 @@ _BREAK: Final = "\x1f"
 
 _HIDING = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_PIECE = regex.compile(
+    r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]"
+    r"|[^\s\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]+"
+)
 _LONG_WORDS: Final = 11
 """Code points a word from which a text may be of a script without spaces."""
 _UNSPACED = regex.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
@@ -186,6 +190,15 @@ def word_count(text: str) -> int:
     if len(text) > _LONG_WORDS * words:
         words = max(words, len(_SPACELESS.findall(text)) // 2)
     return words
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text, by its spaces; in a script without spaces each character is one.
+
+    >>> split_words("It rained."), split_words("雨、また雨")
+    (['It', 'rained.'], ['雨', '、', 'ま', 'た', '雨'])
+    """
+    return text.split() if text.isascii() or not _SPACELESS.search(text) else _PIECE.findall(text)
 
 
 def read_blocks(tree: HtmlElement, /, *, most: int) -> Page:

@@ -116,10 +116,10 @@ class Cleaner:
 
     def extract(self, html: str | bytes, /, *, url: str | None = None) -> Article:
         """The article of a page of HTML: see :func:`newsclean.extract`."""
-        page = extracted(html, self.config)
+        page = extracted(html, self.config, url=url)
         left = page.left
         inner = self._stripped(left, url=url, explained=True, page=True) if left.strip() else None
-        article = replace(assembled(page, inner), url=url or page.facts.url, version=self._html_version)
+        article = replace(assembled(page, inner), url=page.facts.url or url, version=self._html_version)
         return replace(self._annotated(article), language=page.facts.language or guess_language(article.text))
 
     def _stripped(self, text: str, *, url: str | None, explained: bool, page: bool = False) -> Article:

@@ -33,7 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("rules", "ratings", "copies", "sourcegraph"),
     ("matching", "display"),
     ("proof", "config", "article", "detectors.alike", "metadata", "html", "detectors.blocklabels"),
-    ("detectors.shape", "detectors.features", "detectors.blockwords", "detectors.lines"),
+    ("detectors.shape", "detectors.features", "detectors.blockwords", "detectors.blockcontext", "detectors.lines"),
     ("detectors.strip", "detectors.offtopic", "detectors.blockfeatures", "detectors.pagekind", "signals.reading"),
     ("detectors.context", "detectors.labels", "detectors.sites"),
     ("detectors.furniture",),

@@ -137,7 +137,7 @@ def _justext() -> Callable[[str], str]:
 
 def read_out_of_fold(record: Record, name: str, odds: Odds, cleaner: Cleaner) -> str:
     """The text that newsclean gives for a page with a block model that has not seen its site."""
-    page = extracted(record["html"], cleaner.config, model=odds.model(name, default_blocks()))
+    page = extracted(record["html"], cleaner.config, url=record.get("url"), model=odds.model(name, default_blocks()))
     left = page.left
     inner = cleaner._stripped(left, url=record.get("url"), explained=False, page=True) if left.strip() else None
     return assembled(page, inner).text
