@@ -26,7 +26,7 @@ from newsclean.matching import core
 from newsclean.metadata import Metadata, read_metadata
 from newsclean.page import Page, read_blocks, split_words
 from newsclean.segment import Paragraph
-from newsclean.spans import Span, cut
+from newsclean.spans import Span, cut, in_order
 
 __all__ = ["HEAVY", "Extracted", "assembled", "extracted"]
 
@@ -83,7 +83,7 @@ class Extracted:
 def assembled(page: Extracted, inner: Article | None, /) -> Article:
     """The article of a page from that of the text its blocks left; what the page itself states goes first."""
     facts, text = page.facts, inner or Article("")
-    removed = sorted(s for s in page.spans if s.removes)
+    removed = sorted((s for s in page.spans if s.removes), key=in_order)
     # The model has judged each copy of a paragraph in its place: what the text alone calls a repeat was four times in
     # five the article's own on pages with gold.
     spans = [replace(s, action="flag") if s.rule == "repeat/paragraph" else s for s in text.spans if s.label != "title"]
