@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Final
 
@@ -29,21 +29,25 @@ def covered(blocks: Sequence[Sequence[str]], text: Sequence[str], /) -> list[flo
     >>> covered([["News"], "a storm hit the coast".split(), ["Read", "on"]], "a storm hit the coast".split())
     [0.0, 1.0, 0.0]
     """
-    places = _places(text)
+    runs = set(_runs(text))
+    heads = _heads(blocks, text, runs)
+    first: dict[_Run, int] = {}
     shares = [0.0] * len(blocks)
     claims: dict[int, list[int]] = {}
     for i, words in enumerate(blocks):
-        if len(words) < GRAM:
+        size = len(words)
+        if size < GRAM:
             continue
-        at = _whole(words, text, places)
+        at = [p for p in heads.get(tuple(words[:GRAM]), ()) if text[p : p + size] == words]
         if at:
             shares[i] = 1.0
-            for place in at:
-                claims.setdefault(place, []).append(i)
         else:
-            shares[i], place = _in_part(words, places)
-            if shares[i] >= 0.5:
-                claims.setdefault(place, []).append(i)
+            shares[i], run = _in_part(words, runs)
+            if shares[i] >= 0.5 and run is not None:
+                first = first or {run: p for p, run in reversed(list(enumerate(_runs(text))))}
+                at = [first[run]]
+        for place in at:
+            claims.setdefault(place, []).append(i)
     owner = _owners(claims)
     owned: dict[int, int] = {}
     for place in sorted(owner, reverse=True):
@@ -56,34 +60,32 @@ def covered(blocks: Sequence[Sequence[str]], text: Sequence[str], /) -> list[flo
     return shares
 
 
-def _places(text: Sequence[str]) -> dict[tuple[str, ...], list[int]]:
-    places: dict[tuple[str, ...], list[int]] = {}
-    for i, gram in enumerate(zip(*(text[k:] for k in range(GRAM)), strict=False)):
-        known = places.setdefault(gram, [])
-        if len(known) < MOST:
-            known.append(i)
-    return places
+_Run = tuple[str, ...]
 
 
-def _whole(words: Sequence[str], text: Sequence[str], places: dict[tuple[str, ...], list[int]]) -> list[int]:
-    size = len(words)
-    at = places.get(tuple(words[:GRAM]), ())
-    return [p for p in at if text[p + size - 1 : p + size] == words[-1:] and text[p : p + size] == words]
+def _runs(words: Sequence[str]) -> Iterator[_Run]:
+    return zip(*(words[k:] for k in range(GRAM)), strict=False)
 
 
-def _in_part(words: Sequence[str], places: dict[tuple[str, ...], list[int]]) -> tuple[float, int]:
-    """The share of a block's runs of words that the text has, and where the first stands."""
-    grams = len(words) - GRAM + 1
-    if all(tuple(words[i : i + GRAM]) not in places for i in range(0, grams, max(1, grams // SAMPLE))):
-        return 0.0, 0
-    found = first = 0
-    for gram in zip(*(words[k:] for k in range(GRAM)), strict=False):
-        at = places.get(gram)
-        if at is not None:
-            if not found:
-                first = at[0]
-            found += 1
-    return found / grams, first
+def _heads(blocks: Sequence[Sequence[str]], text: Sequence[str], runs: set[_Run]) -> dict[_Run, list[int]]:
+    """Where the runs that blocks begin with stand in the text."""
+    heads: dict[_Run, list[int]] = {}
+    wanted = {head for words in blocks if len(words) >= GRAM and (head := tuple(words[:GRAM])) in runs}
+    for i, run in enumerate(_runs(text)):
+        if run in wanted:
+            known = heads.setdefault(run, [])
+            if len(known) < MOST:
+                known.append(i)
+    return heads
+
+
+def _in_part(words: Sequence[str], runs: set[_Run]) -> tuple[float, _Run | None]:
+    """The share of a block's runs of words that the text has, and the first of them."""
+    many = len(words) - GRAM + 1
+    if all(tuple(words[i : i + GRAM]) not in runs for i in range(0, many, max(1, many // SAMPLE))):
+        return 0.0, None
+    found = [run for run in _runs(words) if run in runs]
+    return len(found) / many, found[0]
 
 
 def _owners(claims: dict[int, list[int]]) -> dict[int, int]:
@@ -108,9 +110,10 @@ def _distance(following: int, i: int) -> tuple[bool, int]:
 
 def _short(blocks: Sequence[Sequence[str]], text: Sequence[str], owned: dict[int, int], shares: list[float]) -> None:
     """Blocks of a few words: found in order between the places of the long blocks around them."""
-    spots: dict[str, list[int]] = {}
+    spots: dict[str, list[int]] = {words[0]: [] for words in blocks if 0 < len(words) < GRAM}
     for i, word in enumerate(text):
-        spots.setdefault(word, []).append(i)
+        if word in spots:
+            spots[word].append(i)
     known = sorted(owned)
     for k, first in enumerate([-1, *known]):
         behind = known[k] if k < len(known) else len(blocks)

@@ -12,7 +12,7 @@ from newsclean.display import source_html
 from newsclean.errors import InputError
 from newsclean.evidence import Attribution, Issue, Scorecard
 from newsclean.segment import Paragraph, segment
-from newsclean.spans import Offsets, Span, cut, gaps
+from newsclean.spans import Offsets, Span, cut, gaps, in_order
 
 __all__ = ["Article"]
 
@@ -63,7 +63,7 @@ class Article:
     def __post_init__(self) -> None:
         if not isinstance(self.source, str) or not all(isinstance(s, Span) for s in self.spans):
             raise InputError("an article needs a source (str) and Spans over it")
-        object.__setattr__(self, "spans", tuple(sorted(self.spans)))
+        object.__setattr__(self, "spans", tuple(sorted(self.spans, key=in_order)))
         at = 0
         for span in self.spans:
             if span.end > len(self.source):

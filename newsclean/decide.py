@@ -11,7 +11,7 @@ from typing import Final
 from newsclean.config import Config
 from newsclean.evidence import Issue
 from newsclean.segment import BREAKS, Paragraph
-from newsclean.spans import Span, outermost
+from newsclean.spans import Span, in_order, outermost
 
 __all__ = ["decide", "guard", "kept_share"]
 
@@ -61,7 +61,7 @@ def _widened(source: str, paragraphs: Sequence[Paragraph], removals: Sequence[Sp
             end = paragraphs[i + 1].start if forward and i + 1 < len(paragraphs) else whole[i].end
             s = whole[i]
             widened.append(Span(start, end, s.label, s.rule, s.score, s.action, s.why))  # replace() is slow for a page
-    return list(_clipped(sorted(widened)))
+    return list(_clipped(sorted(widened, key=in_order)))
 
 
 def _clipped(spans: Iterable[Span]) -> Iterator[Span]:

@@ -20,7 +20,8 @@ from sklearn.metrics import average_precision_score  # type: ignore[import-untyp
 from sklearn.utils.validation import check_is_fitted  # type: ignore[import-untyped]
 
 from newsclean.detectors.features import FEATURES, features, stacked
-from newsclean.detectors.offtopic import JUDGED, OffTopicModel, spared
+from newsclean.detectors.offtopic import JUDGED, OffTopicModel
+from newsclean.detectors.shape import spared
 from newsclean.errors import InputError
 from newsclean.persist import Forest
 from newsclean.training import FOLDS, Background, Data, background, worded

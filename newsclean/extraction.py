@@ -24,9 +24,9 @@ from newsclean.evidence import Issue
 from newsclean.html import main_text, parse
 from newsclean.matching import core
 from newsclean.metadata import Metadata, read_metadata
-from newsclean.page import Node, Page, read_blocks
+from newsclean.page import Page, read_blocks, split_words
 from newsclean.segment import Paragraph
-from newsclean.spans import Span, cut
+from newsclean.spans import Span, cut, in_order
 
 __all__ = ["HEAVY", "Extracted", "assembled", "extracted"]
 
@@ -83,7 +83,7 @@ class Extracted:
 def assembled(page: Extracted, inner: Article | None, /) -> Article:
     """The article of a page from that of the text its blocks left; what the page itself states goes first."""
     facts, text = page.facts, inner or Article("")
-    removed = sorted(s for s in page.spans if s.removes)
+    removed = sorted((s for s in page.spans if s.removes), key=in_order)
     # The model has judged each copy of a paragraph in its place: what the text alone calls a repeat was four times in
     # five the article's own on pages with gold.
     spans = [replace(s, action="flag") if s.rule == "repeat/paragraph" else s for s in text.spans if s.label != "title"]
@@ -101,9 +101,12 @@ def assembled(page: Extracted, inner: Article | None, /) -> Article:
     )
 
 
-def extracted(html: str | bytes, config: Config, /, *, model: BlockModel | None = None) -> Extracted:
+def extracted(
+    html: str | bytes, config: Config, /, *, url: str | None = None, model: BlockModel | None = None
+) -> Extracted:
     """What a page holds, before rules and the models for text have spoken.
 
+    ``url`` is where it was found, None for what the page itself says; the address tells articles from other pages.
     ``model`` is the block model, None for the one that ships; with ``config.models="off"`` trafilatura decides alone.
     Bytes may be gzip'd and in any encoding.  InputError for what is neither str nor bytes; with ``on_error="raise"``
     LimitError for what is too long.
@@ -117,6 +120,7 @@ def extracted(html: str | bytes, config: Config, /, *, model: BlockModel | None 
         return Extracted(issues=tuple(issues))
     page = read_blocks(read.tree, most=limits.max_blocks)
     facts = read_metadata(read.tree)
+    facts = replace(facts, url=url or facts.url)
     issues += [Issue("metadata_conflict", sentence) for sentence in facts.conflicts]
     if not page.blocks:
         return Extracted(facts=facts, issues=(*issues, Issue("empty", "the page has no visible text")))
@@ -130,7 +134,7 @@ def extracted(html: str | bytes, config: Config, /, *, model: BlockModel | None 
             (Issue("extractor_skipped", f"{len(page.source)} code points of text are too many for trafilatura"),),
         )
     issues += trouble
-    kept = covered([b.text.split() for b in page.blocks], text.split())
+    kept = covered([split_words(b.text) for b in page.blocks], split_words(text))
     chances, article = _chances(page, kept, facts, config, model)
     if article is not None:
         issues.append(article)
@@ -169,7 +173,7 @@ def _found(
     titles = {core(t) for t in facts.titles}
     lead = _standfirst(page, first, facts)
     spans: list[Span] = []
-    named: dict[Node, str | None] = {}
+    named: dict[str, str | None] = {}
     for i, b in enumerate(page.blocks):
         headline = i <= first and len(b.text) < 400 and core(b.text) in titles
         if headline and (b.has("heading") or chances[i] >= KEPT):

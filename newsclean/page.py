@@ -6,16 +6,17 @@ own: what lies between the edges of elements that are not inline, or between two
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import regex
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-__all__ = ["FLAGS", "Block", "Node", "Page", "flag_bits", "read_blocks", "word_count"]
+__all__ = ["FLAGS", "Block", "Node", "Page", "flag_bits", "read_blocks", "split_words", "word_count"]
 
 _INLINE: Final = frozenset(
     [
@@ -93,6 +94,7 @@ _UNSEEN: Final = frozenset(
         "meter",
     ]
 )
+_LEFT_OUT: Final = _UNSEEN | {"br", "hr"}
 
 FLAGS: Final = (
     "link", "nav", "aside", "header", "footer", "article", "main", "figure", "list", "table", "quote", "form",
@@ -123,6 +125,13 @@ _BREAK: Final = "\x1f"
 
 _HIDING = regex.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", regex.IGNORECASE)
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_UNDIVIDED: Final = (
+    "\u0e01-\u0e3a\u0e40-\u0eff\u1000-\u109f\u1780-\u17ff\u2e80-\u2fdf\u3005\u3007\u3021-\u3029\u3038-\u303b\u3041-\u309f\u30a1-\u30fa\u30fd-\u30ff"
+    "\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff6f\uff71-\uff9d\U00020000-\U0003ffff"
+)
+"""The same as ranges: re finds them in a tenth of the time that regex takes for scripts by name."""
+_HAS_UNDIVIDED = re.compile(f"[{_UNDIVIDED}]")
+_PIECE = re.compile(rf"[{_UNDIVIDED}]|[^\s{_UNDIVIDED}]+")
 _LONG_WORDS: Final = 11
 """Code points a word from which a text may be of a script without spaces."""
 _UNSPACED = regex.compile(r"[\u200b\u2060\ufeff\u00ad\u200e\u200f]+")
@@ -187,6 +196,15 @@ def word_count(text: str) -> int:
     return words
 
 
+def split_words(text: str) -> list[str]:
+    """The words of a text, by its spaces; in a script without spaces each character is one.
+
+    >>> split_words("It rained."), split_words("雨、また雨")
+    (['It', 'rained.'], ['雨', '、', 'ま', 'た', '雨'])
+    """
+    return text.split() if text.isascii() or not _HAS_UNDIVIDED.search(text) else _PIECE.findall(text)
+
+
 def read_blocks(tree: HtmlElement, /, *, most: int) -> Page:
     """The page under an element, at most the first ``most`` blocks; the tree is left as it was.
 
@@ -228,47 +246,41 @@ def _separator(before: Node, behind: Node) -> str:
 _Run = tuple[str, Node, Node, int, int, int]
 
 
-def _runs(tree: HtmlElement) -> Iterator[_Run]:  # noqa: PLR0912 - one loop, a branch for each kind of element
+def _runs(tree: HtmlElement) -> Iterator[_Run]:
     """The texts of the blocks with the innermost node that holds the first word, and the block's own."""
-    root = Node(None, "", "", 0)
+    from lxml.etree import iterwalk
+
     buffer = _Buffer()
-    # An element waits on the stack with the node it stands in; a tuple is the end of one: its tail and whether it breaks.
-    stack: list[Any] = [(tree, root, root)]
-    while stack:
-        element, node, outer = stack.pop()
-        if type(element) is tuple:
-            tail, breaks = element
+    node = outer = Node(None, "", "", 0)
+    above: list[tuple[Node, Node, bool]] = []
+    walker = iterwalk(tree, events=("start", "end", "comment", "pi"))
+    for event, element in walker:
+        if event == "start":
+            tag = element.tag
+            if tag in _LEFT_OUT:
+                if (tag == "hr" or (tag == "br" and buffer.broken())) and buffer.texts:
+                    yield from buffer.flush()
+                walker.skip_subtree()
+                above.append((node, outer, False))
+                continue
+            breaks = tag not in _INLINE
             if breaks and buffer.texts:
                 yield from buffer.flush()
-            if tail:
-                buffer.add(tail, node, outer)
-            continue
-        tag = element.tag
-        if type(tag) is not str or tag in _UNSEEN:
-            if element.tail:
-                buffer.add(element.tail, node, outer)
-            continue
-        if tag in ("br", "hr"):
-            if (tag == "hr" or buffer.broken()) and buffer.texts:
-                yield from buffer.flush()
-            if element.tail:
-                buffer.add(element.tail, node, outer)
-            continue
-        own = _node(element, tag, node)
-        if tag in _INLINE:
-            inner = outer
-            stack.append(((element.tail, False), node, outer))
-            if tag == "a":
+            above.append((node, outer, breaks))
+            node = _node(element, tag, node)
+            if breaks:
+                outer = node
+            elif tag == "a":
                 buffer.links += 1
-        else:
-            if buffer.texts:
+            if text := element.text:
+                buffer.add(text, node, outer)
+            continue
+        if event == "end":
+            node, outer, breaks = above.pop()
+            if breaks and buffer.texts:
                 yield from buffer.flush()
-            inner = own
-            stack.append(((element.tail, True), node, outer))
-        if element.text:
-            buffer.add(element.text, own, inner)
-        if len(element):
-            stack.extend([(child, own, inner) for child in reversed(element)])
+        if above and (tail := element.tail):
+            buffer.add(tail, node, outer)
     if buffer.texts:
         yield from buffer.flush()
 
@@ -327,21 +339,19 @@ def _set(text: str) -> str:
 
 def _node(element: HtmlElement, tag: str, parent: Node) -> Node:
     flags = parent.flags | _OF_TAG.get(tag, 0)
-    attributes = element.attrib
-    if not attributes:
-        return Node(parent, tag, "", flags)
-    get = attributes.get
-    names = get("class") or ""
-    if own := get("id"):
-        names = f"{names} #{own}"
-    if role := get("role"):
-        flags |= _BIT.get(_OF_ROLE.get(role, ""), 0)
-    if (style := get("style")) and _HIDING.search(style):
-        flags |= _BIT["hidden"]
-    if get("hidden") is not None or get("aria-hidden") == "true":
-        flags |= _BIT["hidden"]
-    if (prop := get("itemprop")) is not None:
-        names = f"{names} {prop}"
-        if "articleBody" in prop:
-            flags |= _BIT["body"]
-    return Node(parent, tag, names, flags)
+    names = own = prop = ""
+    for key, value in element.items():
+        if key == "class":
+            names = value
+        elif key == "id":
+            own = f" #{value}" if value else ""
+        elif key == "itemprop":
+            prop = f" {value}"
+            flags |= _BIT["body"] if "articleBody" in value else 0
+        elif key == "role":
+            flags |= _BIT.get(_OF_ROLE.get(value, ""), 0)
+        elif (
+            key == "hidden" or (key == "aria-hidden" and value == "true") or (key == "style" and _HIDING.search(value))
+        ):
+            flags |= _BIT["hidden"]
+    return Node(parent, tag, names + own + prop, flags)

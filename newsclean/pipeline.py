@@ -68,6 +68,11 @@ class Cleaner:
     def _detectors(self) -> Detectors:
         return Detectors(self.config, self.sites)
 
+    @cached_property
+    def _page_detectors(self) -> Detectors:
+        """Those for what the block model left of a page."""
+        return Detectors(self.config, self.sites, lines=False)
+
     def fit(self, texts: Iterable[str], /, *, urls: Iterable[str | None] | None = None) -> Cleaner:
         """A cleaner that also knows what repeats over the pages of a site; this one stays as it is.
 
@@ -111,13 +116,14 @@ class Cleaner:
 
     def extract(self, html: str | bytes, /, *, url: str | None = None) -> Article:
         """The article of a page of HTML: see :func:`newsclean.extract`."""
-        page = extracted(html, self.config)
+        page = extracted(html, self.config, url=url)
         left = page.left
-        inner = self._stripped(left, url=url, explained=True) if left.strip() else None
-        article = replace(assembled(page, inner), url=url or page.facts.url, version=self._html_version)
+        inner = self._stripped(left, url=url, explained=True, page=True) if left.strip() else None
+        article = replace(assembled(page, inner), url=page.facts.url or url, version=self._html_version)
         return replace(self._annotated(article), language=page.facts.language or guess_language(article.text))
 
-    def _stripped(self, text: str, *, url: str | None, explained: bool) -> Article:
+    def _stripped(self, text: str, *, url: str | None, explained: bool, page: bool = False) -> Article:
+        """The article of a text, or of what the block model left of a page."""
         if not isinstance(text, str):
             raise InputError(f"newsclean takes text (str), not {type(text).__name__}; decode bytes first")
         limit = self.config.limits.max_chars
@@ -126,14 +132,15 @@ class Cleaner:
             if self.config.on_error == "raise":
                 raise LimitError(detail)
             return Article(text, url=url, issues=(Issue("too_long", detail),), version=self.version)
-        rules = self._detectors.rules(_host(url))
-        first = self._detectors.look(text, rules, explained=explained)
+        detectors = self._page_detectors if page else self._detectors
+        rules = detectors.rules(_host(url))
+        first = detectors.look(text, rules, explained=explained)
         if not first.paragraphs:
             issue = Issue("empty", "the text has no paragraph")
             return Article(text, url=url, issues=(issue,), version=self.version)
-        spans, again = self._detectors.until_nothing_leaves(text, first, rules)
+        spans, again = detectors.until_nothing_leaves(text, first, rules)
         spans, issues = guard(text, spans, self.config, pages=(FURNITURE, REPEATED))
-        walled = self._detectors.wall(first, rules)
+        walled = detectors.wall(first, rules)
         known = sure(first.spans, self.config)  # what is only suspected tells nothing
         byline = next(iter(rules.said("name", known)), None)
         dates = (iso_date(s.value) for s in rules.said("when", known))

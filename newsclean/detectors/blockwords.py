@@ -60,10 +60,15 @@ class Tables:
 
 def name_hashes(node: Node) -> tuple[int, ...]:
     """The hashes of an element's tag and of the words that its class and id are made of."""
-    found = {crc32(node.tag.encode())}
-    if node.names:
-        found.update(crc32(part.casefold().encode()) for part in _PART.findall(node.names))
-        found.update(crc32(name.encode("utf-8", "replace")) for name in node.names.split())
+    return _hashes(node, _parts(node))
+
+
+def _parts(node: Node) -> set[str]:
+    return {part.casefold() for part in _PART.findall(node.names)} if node.names else set()
+
+
+def _hashes(node: Node, parts: set[str]) -> tuple[int, ...]:
+    found = {crc32(text.encode("utf-8", "replace")) for text in {node.tag, *parts, *node.names.split()}}
     return tuple(h & (NAMES - 1) for h in found)
 
 
@@ -91,9 +96,10 @@ def names_said(blocks: Sequence[Block], tables: Tables) -> tuple[list[float], li
         for fresh in reversed(chain):
             key = fresh.tag, fresh.names
             if key not in alike:
-                hashes = name_hashes(fresh)
+                parts = _parts(fresh)
+                hashes = _hashes(fresh, parts)
                 sums = [sum([table[h] for h in hashes]) for table in (tables.near, tables.far)]
-                alike[key] = sums[0], sums[1], _hinted(fresh)
+                alike[key] = sums[0], sums[1], _hinted(fresh, parts)
             own, outer, bits = alike[key]
             _, above, hinted = known[fresh.parent]
             known[fresh] = own, above + outer, bits | hinted
@@ -104,12 +110,12 @@ def names_said(blocks: Sequence[Block], tables: Tables) -> tuple[list[float], li
     return near, far, hints
 
 
-def _hinted(node: Node) -> int:
+def _hinted(node: Node, parts: set[str]) -> int:
     """The hints in an element's own names; those of the whole page say nothing of a block."""
     bits = 0
-    if node.names and node.tag not in ("html", "body"):
-        for part in _PART.findall(node.names):
-            bits |= _BITS.get(part.casefold(), 0)
+    if node.tag not in ("html", "body"):
+        for part in parts & _BITS.keys():
+            bits |= _BITS[part]
     return bits
 
 

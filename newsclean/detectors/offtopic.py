@@ -12,11 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING, Any, Final, Self
 
 import regex
 
-from newsclean.detectors.shape import is_prose, touched, word_count
+from newsclean.detectors.shape import is_prose, spared, touched, word_count
 from newsclean.errors import ModelError
 from newsclean.evidence import Issue
 from newsclean.language import guess_language
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from newsclean.detectors.features import Tables
 
-__all__ = ["JUDGED", "RULE", "OffTopicModel", "default_model", "explain", "gather", "judge", "off_topic", "spared"]
+__all__ = ["JUDGED", "RULE", "OffTopicModel", "default_model", "explain", "gather", "judge", "off_topic"]
 
 RULE: Final = "model/offtopic"
 FEWEST: Final = 5
@@ -61,23 +62,6 @@ _CLOCK = regex.compile(
     r"\W{0,3}(?:[01]?\d|2[0-3])[:.][0-5]\d ?(?:[ap]\.?m\b|GMT|BST|E[SD]?T|P[SD]?T|CES?T|UTC|$|[-–—:|])",
     regex.IGNORECASE,
 )
-_QUOTED = regex.compile(
-    r"\(@\w{1,20}\)|\bmargin of (?:sampling )?error\b|\b(?:poll|survey) of [\d,]{3,9} "
-    r"|^[\"“].{0,1500}?[,.?!]['’] (?:[\w.-]{1,20} ){0,4}(?:said|says|told|wrote|writes|added|asked)\b",
-    regex.IGNORECASE,
-)
-
-
-def spared(text: str, /) -> bool:
-    """Whether a paragraph is told by its form to belong: a post retold with its handle, the small print of a poll, a
-    quotation of another text in which somebody speaks.
-
-    They address the reader or read like another document, and are evidence all the same.
-
-    >>> spared("The survey of 1,204 adults was taken in May; the margin of error is three points.")
-    True
-    """
-    return _QUOTED.search(text) is not None
 
 
 @dataclass(frozen=True)
@@ -121,6 +105,12 @@ class OffTopicModel:
             found[judged] = self.calibrated(self.second.raw(matrix), matrix)
             found[[i for i, text in enumerate(texts) if spared(text)]] = 0.0
         return found
+
+    def wording(self, texts: Sequence[str], /) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+        """(n,) each: how much every paragraph by itself reads like other prose of the web than news, and like an advert."""
+        from newsclean.detectors.features import logits, read
+
+        return logits(read(texts), self.tables)
 
     def matrix(self, texts: Sequence[str], /) -> NDArray[np.float32]:
         """The columns of the second look, (n, features + 10)."""
@@ -193,7 +183,11 @@ def default_model() -> OffTopicModel:
 
 
 def off_topic(
-    paragraphs: Sequence[Paragraph], found: Sequence[Span], *, model: OffTopicModel | None = None
+    paragraphs: Sequence[Paragraph],
+    found: Sequence[Span],
+    *,
+    model: OffTopicModel | None = None,
+    news_only: bool = False,
 ) -> tuple[list[Span], list[Issue]]:
     """Spans over whole paragraphs that do not belong to their document, and an issue where it abstains.
 
@@ -202,6 +196,7 @@ def off_topic(
     paragraphs : of one source, in order.
     found : the spans so far.  What they strip is not part of the document and is not judged; nor is the title.
     model : None is the one that ships.
+    news_only : leave alone what is not worded like news, where hardly anything reaches a threshold.
 
     Returns
     -------
@@ -214,13 +209,17 @@ def off_topic(
     same topic: one in three of those at most.
     """
     members, issues = gather(paragraphs, found)
-    return ([], issues) if issues else judge(members, model=model)
+    return ([], issues) if issues else judge(members, model=model, news_only=news_only)
 
 
-def judge(members: Sequence[Paragraph], *, model: OffTopicModel | None = None) -> tuple[list[Span], list[Issue]]:
+def judge(
+    members: Sequence[Paragraph], *, model: OffTopicModel | None = None, news_only: bool = False
+) -> tuple[list[Span], list[Issue]]:
     """The spans and issues of :func:`off_topic` for what :func:`gather` found fit to be judged."""
     model = model or default_model()
     texts = [p.line for p in members]
+    if news_only and median(model.wording(texts)[0].tolist()) >= model.news:
+        return [], [Issue("abstained", "it is worded like a guide, a review or a shop's page, not like news", RULE)]
     probabilities = model.probabilities(texts)
     flagged = [i for i, p in enumerate(probabilities) if p >= model.thresholds[0]]
     if len(flagged) > MOST * len(members):
@@ -228,7 +227,7 @@ def judge(members: Sequence[Paragraph], *, model: OffTopicModel | None = None) -
         return [], [Issue("abstained", detail, RULE)]
     if not flagged:
         return [], []
-    promotional = _promotional(model, texts)
+    promotional = model.wording(texts)[1] >= model.advert
     return [
         Span(
             members[i].start, members[i].end, "ad" if promotional[i] else "off_topic", RULE,
@@ -339,11 +338,3 @@ def _sentences(model: OffTopicModel, row: NDArray[np.float32]) -> tuple[str, ...
     fallen[_BESIDE] = float(np.diff(model.second.raw(np.stack([alone, row])))[0])
     ranked = sorted(fallen, key=lambda s: -fallen[s])
     return tuple(s for s in ranked[:3] if fallen[s] > 0.2) or (ranked[0],)
-
-
-def _promotional(model: OffTopicModel, texts: Sequence[str]) -> list[bool]:
-    """Whether each paragraph sells something, by its wording alone."""
-    from newsclean.detectors.features import logits, read
-
-    _, sale = logits(read(texts), model.tables)
-    return [bool(value >= model.advert) for value in sale]

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from math import log1p
 from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlsplit
 
 import regex
 
@@ -22,9 +23,11 @@ PAGE: Final = (
     "words", "kept", "share", "prose", "longest", "run", "linked", "sure", "prose_share", "short", "repeats", "spread",
     "blocks", "headings", "ends", "mean", "agrees", "surest", "article", "collection", "goods", "website", "webpage",
     "body", "date", "byline", "section", "prices", "teasers", "linked_headings", "forms", "all_linked", "in_article",
-    "named_article", "named_other", "title",
+    "named_article", "named_other", "title", "url_parts", "url_words", "url_last", "url_query", "url_article",
+    "url_other", "url_number", "url_host",
 )  # fmt: skip
-"""What is asked of a page; the first half of what the block model keeps, the rest of the page's own word and make."""
+"""What is asked of a page: the first half of what the block model keeps, the rest of the page's own word and make, and
+of its address."""
 
 _KINDS: Final = {
     "article": ("article", "blogposting", "newsarticle", "report", "review"),
@@ -49,36 +52,27 @@ _KINDS: Final = {
     "website": ("website",),
     "webpage": ("webpage",),
 }
-_NAMED: Final = (
-    frozenset("article story single post news blog entry".split()),  # noqa: SIM905
-    frozenset(
-        [
-            "archive",
-            "category",
-            "product",
-            "products",
-            "woocommerce",
-            "shop",
-            "store",
-            "cart",
-            "collection",
-            "forum",
-            "forums",
-            "thread",
-            "threads",
-            "topic",
-            "search",
-            "listing",
-            "catalog",
-            "home",
-            "service",
-            "services",
-            "landing",
-            "profile",
-        ]
-    ),
+_NAMED: Final = tuple(
+    frozenset(words.split())
+    for words in (
+        "article story single post news blog entry",
+        "archive category product products woocommerce shop store cart collection forum forums thread threads topic"
+        " search listing catalog home service services landing profile",
+    )
 )
 """Words in the class or id of a page's outermost elements."""
+_PATHS: Final = tuple(
+    frozenset(words.split())
+    for words in (
+        "article articles story stories post posts news blog blogs magazine journal politics world sport sports opinion",
+        "category categories tag tags collection collections product products shop store item items dp p cart forum forums"
+        " thread threads topic topics t viewtopic showthread search author authors page services service solutions"
+        " solution pricing listing listings archive archives catalog catalogue brand brands r questions community"
+        " discussion deals buy about contact home index",
+    )
+)
+"""Parts of the addresses of articles and of other pages."""
+_HOSTS: Final = ("shop", "store", "forum", "community", "blog", "news")
 _OUTER: Final = 4
 _PRICE = regex.compile(r"[€$£¥₹]\s?\d|\d\s?(?:€|EUR|USD|kr|zł)(?!\w)")
 
@@ -113,7 +107,7 @@ def page_row(page: Page, kept: Sequence[float], odds: NDArray[Any], facts: Metad
         float(facts.section is not None), log1p(sum(_PRICE.search(b.text) is not None for b in blocks if len(b.text) < 200)),
         log1p(_teasers(blocks)), log1p(sum(b.has("heading") and b.has("link") for b in blocks)),
         sum(b.has("form") or b.has("button") for b in blocks) / len(blocks), float((linked > 0.8).mean()),
-        sum(b.has("article") for b in blocks) / len(blocks), *_named(blocks), float(len((facts.title or "").split())),
+        sum(b.has("article") for b in blocks) / len(blocks), *_named(blocks), float(len((facts.title or "").split())), *_address(facts.url),
     ]  # fmt: skip
 
 
@@ -150,3 +144,22 @@ def _named(blocks: Sequence[Block]) -> list[float]:
             node = node.parent
     words = {part for node in outermost for part in names_of(node)}
     return [float(len(words & known)) for known in _NAMED]
+
+
+def _address(url: str | None) -> list[float]:
+    """What an address says of its page, -1 each where there is none: how deep it is, its words, names and numbers."""
+    try:
+        found = urlsplit(url or "")
+    except ValueError:
+        found = urlsplit("")
+    if not found.netloc:
+        return [-1.0] * 8
+    parts = [part for part in found.path.casefold().split("/") if part]
+    joints = [max(part.count("-"), part.count("_")) for part in parts] or [0]
+    names = {*parts, *(part.rpartition(".")[0] for part in parts)}
+    article, other = _PATHS
+    return [
+        float(len(parts)), float(max(joints)), float(joints[-1]), float(bool(found.query)),
+        float(not article.isdisjoint(parts)), float(not other.isdisjoint(names)),
+        float(any(sum(map(str.isdigit, part)) >= 4 for part in parts)), float(any(h in found.netloc for h in _HOSTS)),
+    ]  # fmt: skip

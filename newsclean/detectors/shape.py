@@ -17,6 +17,7 @@ __all__ = [
     "is_headline_like",
     "is_label",
     "is_prose",
+    "spared",
     "stem",
     "stems",
     "touched",
@@ -27,9 +28,26 @@ _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
 _CONTENT_WORD = regex.compile(r"\p{L}{4,40}|\p{Lu}{2,3}\b|\d{2,12}")
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _SENTENCE_END = regex.compile(r"""[.!?…。！？؟।]\s?["'”’»“)\]」』）]{0,3}(?:\[\d{1,3}\]){0,2}$""")
+_QUOTED = regex.compile(
+    r"\(@\w{1,20}\)|\bmargin of (?:sampling )?error\b|\b(?:poll|survey) of [\d,]{3,9} "
+    r"|^[\"“].{0,1500}?[,.?!]['’] (?:[\w.-]{1,20} ){0,4}(?:said|says|told|wrote|writes|added|asked)\b",
+    regex.IGNORECASE,
+)
 
 PROSE: Final = 60
 """Code points from which a line that ends like a sentence is prose."""
+
+
+def spared(text: str, /) -> bool:
+    """Whether a paragraph is told by its form to belong: a post retold with its handle, the small print of a poll, a
+    quotation of another text in which somebody speaks.
+
+    They address the reader or read like another document, and are evidence all the same.
+
+    >>> spared("The survey of 1,204 adults was taken in May; the margin of error is three points.")
+    True
+    """
+    return _QUOTED.search(text) is not None
 
 
 def word_count(text: str) -> int:

@@ -102,7 +102,7 @@ def peers() -> dict[str, Callable[[str], str]]:
 
 
 def _newspaper() -> Callable[[str], str]:
-    from newspaper import Article  # type: ignore[import-not-found, unused-ignore]
+    from newspaper import Article  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     def read(html: str) -> str:
         article = Article("http://example.org/", fetch_images=False)
@@ -115,7 +115,7 @@ def _newspaper() -> Callable[[str], str]:
 
 def _readability() -> Callable[[str], str]:
     from lxml.html import fromstring
-    from readability import Document  # type: ignore[import-not-found, unused-ignore]
+    from readability import Document  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     from newsclean.page import read_blocks
 
@@ -123,13 +123,13 @@ def _readability() -> Callable[[str], str]:
 
 
 def _resiliparse() -> Callable[[str], str]:
-    from resiliparse.extract.html2text import extract_plain_text  # type: ignore[import-not-found, unused-ignore]
+    from resiliparse.extract.html2text import extract_plain_text  # type: ignore[import-not-found, import-untyped, unused-ignore]
 
     return lambda html: str(extract_plain_text(html, main_content=True))
 
 
 def _justext() -> Callable[[str], str]:
-    import justext  # type: ignore[import-untyped, import-not-found, unused-ignore]
+    import justext  # type: ignore[import-untyped, import-not-found, import-untyped, unused-ignore]
 
     words = justext.get_stoplist("German") | justext.get_stoplist("English")
     return lambda html: "\n".join(p.text for p in justext.justext(html, words) if not p.is_boilerplate)
@@ -137,8 +137,9 @@ def _justext() -> Callable[[str], str]:
 
 def read_out_of_fold(record: Record, name: str, odds: Odds, cleaner: Cleaner) -> str:
     """The text that newsclean gives for a page with a block model that has not seen its site."""
-    page = extracted(record["html"], cleaner.config, model=odds.model(name, default_blocks()))
-    inner = cleaner._stripped(page.left, url=record.get("url"), explained=False) if page.left.strip() else None
+    page = extracted(record["html"], cleaner.config, url=record.get("url"), model=odds.model(name, default_blocks()))
+    left = page.left
+    inner = cleaner._stripped(left, url=record.get("url"), explained=False, page=True) if left.strip() else None
     return assembled(page, inner).text
 
 

@@ -131,6 +131,12 @@ def test_the_numbers_of_a_page() -> None:
     assert row["goods"] == 0
     assert row["prose_share"] == 1
     assert row["prose"] == pytest.approx(np.log1p(4))
+    assert row["url_parts"] == -1
+    shop = Metadata(url="https://shop.example/collections/tea-kettles-of-steel?page=2")
+    row = dict(zip(PAGE, page_row(p, kept(p), odds, shop), strict=True))
+    assert [row[f"url_{k}"] for k in ("parts", "words", "last", "query", "article", "other", "number", "host")] == [
+        2, 3, 3, 1, 0, 1, 0, 1,
+    ]  # fmt: skip
     assert page_row(Page("", ()), [], np.zeros(0), Metadata()) == [0.0] * len(PAGE)
 
 

@@ -52,6 +52,14 @@ def test_both_paragraphs_of_a_pasted_advert_are_stripped() -> None:
     assert all(s.score >= 0.8 for s in spans), spans
 
 
+def test_where_only_news_is_asked_for_a_guide_is_left_alone() -> None:
+    guide = [f"{i}. You can make your own {thing} at home, and you will love how easy it is to get started with our free online guide."
+             for i, thing in enumerate(("soap", "candles", "bread", "jam", "kites", "lamps"))]  # fmt: skip
+    issues = off_topic(document(*guide), [], news_only=True)[1]
+    assert [(i.code, "not like news" in i.detail) for i in issues] == [("abstained", True)]
+    assert off_topic(document(*STORY[:3], *ADVERT, *STORY[3:]), [], news_only=True)[0]
+
+
 def test_the_story_alone_has_nothing_foreign() -> None:
     assert judged(*STORY) == ([], [])
 
