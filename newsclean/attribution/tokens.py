@@ -19,13 +19,15 @@ OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
 """Where a token stands: not in a quotation, in one, or the mark that opens or closes one."""
 
 _TOKEN: Final = re.compile(
-    r"[A-Za-z]{2,40}+(?= )|"  # most tokens; all of this would find the same
+    r"("  # a group, so that splitting gives the gaps too, and the lengths of both give the offsets
+    r"(?! )(?:"  # most places where nothing begins
+    r"[A-Za-z]{2,40}+(?=[ ,.'’])|[.,](?= )|"  # most tokens; all that follows would find the same
     r"(?:[^\W\d_]\.){2,8}"  # U.S.
     r"|\d+(?:[.,:]\d+){0,8}%?"
     r"|[^\W_]+(?:-(?!(?:t-)?(?:ils?|elles?)\b)[^\W_]+){0,8}"
     r"|['’](?=(?:s|t|re|ve|ll|d|m|S)\b)[^\W_]+"  # the 's of a possessive stands alone
     r"|https?://[^\s]{1,300}"
-    r"|\.{2,9}|--+?|''|``|[^\w\s]|_"
+    r"|\.{2,9}|--+?|''|``|[^\w\s]|_))"
 )
 _ENDS: Final = frozenset(".!?…") | {"...", ".."}
 _ABBREVIATIONS: Final = frozenset(
@@ -137,24 +139,25 @@ def tokens(paragraphs: Iterable[Paragraph]) -> Tokens:
     (['“', 'I', 'came', ',', '”'], [2, 1, 1, 1, 3], 1)
     """
     made = Tokens([], [], [], [], [], [], [], [])
-    sentence = 0
+    form, sentence = made.form, 0
     for number, p in enumerate(paragraphs):
-        begin = len(made.form)
-        text, at = p.text, p.start
-        spans = [m.span() for m in _TOKEN.finditer(text)]
-        forms = [text[a:b] for a, b in spans]
-        made.start.extend([at + a for a, _ in spans])
-        made.end.extend([at + b for _, b in spans])
-        made.form.extend(forms)
-        if forms:  # no token holds a line break, and folding makes none: one call for all of them
-            made.fold.extend("\n".join(forms).casefold().replace("’", "'").split("\n"))
-        made.quote.extend(_quotes(forms))
+        begin = len(form)
+        parts = _TOKEN.split(p.text)  # gap, token, gap, token, gap
+        at = list(itertools.accumulate(map(len, parts), initial=p.start))
+        forms = parts[1::2]
+        if not forms:
+            continue
+        made.start.extend(at[1:-1:2])
+        made.end.extend(at[2::2])
+        form.extend(forms)
+        made.fold.extend("\n".join(forms).casefold().replace("’", "'").split("\n"))  # no token holds a line break
+        made.quote.extend(_quotes(p.text, forms))
         made.paragraph.extend([number] * len(forms))
         for a, b in _sentences(made, begin):
             made.first.append(a)
             made.sentence.extend([sentence] * (b - a))
             sentence += 1
-    made.first.append(len(made.form))
+    made.first.append(len(form))
     return made
 
 
@@ -163,7 +166,7 @@ def _sentences(made: Tokens, begin: int) -> list[tuple[int, int]]:
     form, fold = made.form, made.fold
     size = len(form)
     cuts = [begin]
-    for i in [i for i in range(begin, size) if form[i] in _ENDS]:
+    for i in [i for i, w in enumerate(form[begin:], begin) if w in _ENDS]:
         j = i + 1
         while j < size and (made.quote[j] == CLOSING or form[j] in ")]’'") and made.start[j] == made.end[j - 1]:
             j += 1
@@ -180,11 +183,11 @@ def _sentences(made: Tokens, begin: int) -> list[tuple[int, int]]:
     return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
 
 
-def _quotes(forms: Sequence[str]) -> list[int]:
+def _quotes(text: str, forms: Sequence[str]) -> list[int]:
     """The quotation state of each token of one paragraph."""
     state = [OUTSIDE] * len(forms)
     if _BOTH.isdisjoint(forms):
-        return _single(forms, state)
+        return _single(forms, state) if "‘" in text else state
     marks = [i for i, w in enumerate(forms) if w in _BOTH]
     opened, closers, seen = -1, "", False
     for i in marks:
