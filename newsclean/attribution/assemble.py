@@ -71,7 +71,7 @@ def stance_of(t: Tokens, lex: Lexicon, cue: Range) -> str:
         verb = lex.verbs.get(word)
         if verb is not None and verb.stance != "neutral":
             return verb.stance
-        if lex.has(word, "hedge"):
+        if word in lex.hedge:
             found = "distances"
         if word in ("allegation", "allegations", "accusation", "accusations"):
             found = "asserts"

@@ -124,11 +124,8 @@ def find_foreign(t: Tokens, lex: Lexicon) -> list[Mark]:
                 continue
         if word not in lex.heads or i < taken or t.quote[i] != OUTSIDE:
             continue
-        verb, phrases = lex.verbs.get(word), lex.phrases.get(word)
-        if verb is None and phrases is None:
-            continue
-        mark = None
-        for words, kind in phrases or ():
+        verb, mark = lex.verbs.get(word), None
+        for words, kind in lex.phrases_at(t.fold, i):
             if tuple(t.fold[i : i + len(words)]) == words:
                 mark = _phrase(t, lex, (i, i + len(words)), kind)
                 break
@@ -182,7 +179,7 @@ def _according(t: Tokens, lex: Lexicon, cue: Range, low: int, high: int) -> Mark
 
 def _sure(t: Tokens, lex: Lexicon, cue: Range, source: Range, low: int) -> bool:
     """ "Pour" and "para" hand the word to somebody only at the head of a sentence and before a title or a name and a comma."""
-    titled = any(lex.has(t.fold[k], "titles") for k in range(*source))
+    titled = any(t.fold[k] in lex.titles for k in range(*source))
     return cue[0] == low and source[1] < len(t) and t.fold[source[1]] == "," and titled
 
 
@@ -198,7 +195,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
         start = i + 1
         while start < high and (
             t.fold[start] in ("-", "t", "sich", "auch", "dazu")
-            or (lex.has(t.fold[start], "auxiliary") and lex.language == "de")
+            or (t.fold[start] in lex.auxiliary and lex.language == "de")
         ):
             start += 1
         if start + 1 < high and t.fold[start] in _PRONOUNS.get(lex.language, ()):
@@ -207,7 +204,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
             source = _phrase_behind(t, lex, start, high)
         if (
             source is not None
-            and not lex.has(t.fold[source[0]], "weekdays")
+            and t.fold[source[0]] not in lex.weekdays
             and (verb.strong or is_source(t, lex, source))
         ):
             cue = (min(begin, i), i + 1)
@@ -283,8 +280,8 @@ def _phrase_behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | No
             break
         if end > start and word in lex.verbs and t.form[end][0].islower():
             break
-        if (end > start and lex.has(word, "weekdays")) or (
-            end > start and lex.has(word, "auxiliary") and word not in _OF and word not in ("'", "nicht")
+        if (end > start and word in lex.weekdays) or (
+            end > start and word in lex.auxiliary and word not in _OF and word not in ("'", "nicht")
         ):
             break
         end += 1

@@ -47,8 +47,8 @@ def behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | None:
         ):
             break
         if end > start and (
-            lex.has(word, "weekdays")
-            or (lex.has(word, "auxiliary") and word not in ("'s", "not", "'d", "to", "then", "long", "far", "first"))
+            word in lex.weekdays
+            or (word in lex.auxiliary and word not in ("'s", "not", "'d", "to", "then", "long", "far", "first"))
         ):
             break
         verb = lex.verbs.get(word)
@@ -57,7 +57,7 @@ def behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | None:
             and verb is not None
             and verb.group == "say"
             and t.form[end][0].islower()
-            and not lex.has(word, "noun")
+            and word not in lex.noun
             and t.fold[end - 1] not in RELATIVE
         ):
             break
@@ -95,14 +95,14 @@ def is_source(t: Tokens, lex: Lexicon, found: Range) -> bool:
         word = t.fold[start]
         if word in ("it", "this", "that", "which", "there", "what", "these", "those"):
             return word in ("it", "which")
-        if lex.has(word, "pronouns"):
+        if word in lex.pronouns:
             return True
     for k in range(start, end):
         word = t.fold[k]
         if (
-            (t.form[k][0].isupper() and (k > start or not lex.has(word, "determiners")))
-            or lex.has(word, "people")
-            or lex.has(word, "titles")
+            (t.form[k][0].isupper() and (k > start or word not in lex.determiners))
+            or word in lex.people
+            or word in lex.titles
         ):
             return True
         if word in ("who", "he", "she", "they", "we", "you"):

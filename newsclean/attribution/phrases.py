@@ -36,7 +36,7 @@ _PAPERS: Final = frozenset(
 def phrase_mark(t: Tokens, lex: Lexicon, i: int, phrases: Sequence[Phrase]) -> Mark | None:
     """A multi-word cue that begins at a token."""
     for words, kind in phrases:
-        if tuple(t.fold[i : i + len(words)]) != words:
+        if t.fold[i : i + len(words)] != [*words]:
             continue
         cue = (i, i + len(words))
         if words[-1] == "to" and kind == "comment" and cue[1] < len(t) and t.form[cue[1]][0].islower():
@@ -154,7 +154,7 @@ def _interviewed(t: Tokens, lex: Lexicon, cue: Range) -> Mark | None:
 def hedges(t: Tokens, lex: Lexicon, found: Sequence[Mark]) -> Iterator[Mark]:
     """ "His alleged role", "reportedly": somebody says so, and the text does not say who."""
     known = {k for m in found for k in range(*m.cue)}
-    hedges = lex.extra["hedge"]
+    hedges = lex.hedge
     for i in [i for i, word in enumerate(t.fold) if word in hedges]:
         if i not in known and t.quote[i] == OUTSIDE and t.form[i][0].islower():
             _, high = t.bounds(i)

@@ -57,18 +57,15 @@ def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
     blocks = _blocks(t)
     found: list[Mark] = []
     taken = -1
-    heads = lex.heads
+    heads, verbs = lex.heads, lex.verbs
     for i in [i for i, word in enumerate(t.fold) if word in heads]:
-        if i < taken:
+        verb, phrases = verbs.get(t.fold[i]), lex.phrases_at(t.fold, i)
+        if i < taken or (verb is None and not phrases):
             continue
-        word = t.fold[i]
-        phrases, verb = lex.phrases.get(word), lex.verbs.get(word)
         state = t.quote[i]
         if state != OUTSIDE and (state != INSIDE or t.paragraph[i] not in blocks):
             continue
-        mark = None
-        if phrases is not None:
-            mark = phrase_mark(t, lex, i, phrases)
+        mark = phrase_mark(t, lex, i, phrases) if phrases else None
         if mark is None and verb is not None and t.form[i][0].islower():
             mark = _verb(t, lex, i, verb, found)
         if mark is not None:
@@ -105,8 +102,8 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) ->
         return _passive(t, lex, (i, i + 1), verb)
     if verb.form != "past" and "'s" in helping[-1:]:
         return None  # a noun: "the mayor's remarks"
-    if lex.has(word := t.fold[i], "hedge") and (
-        lex.has(before, "determiners") or before == "'s" or word not in lex.verbs
+    if word := t.fold[i] in lex.hedge and (
+        before in lex.determiners or before == "'s" or word not in lex.verbs
     ):
         return None  # an adjective: "its alleged role"
     if verb.form == "gerund" and not any(w in _BE for w in helping):
@@ -118,7 +115,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) ->
         and t.fold[i + 1] not in ("that", ":", "to")
         and _after_speech(t, i, low)
     ):
-        if lex.has(t.fold[i], "noun") and verb.form != "past":
+        if t.fold[i] in lex.noun and verb.form != "past":
             return None
         source = behind(t, lex, i + 1, high)
         if source is not None and is_source(t, lex, source) and t.fold[i] != "thanks":
@@ -140,7 +137,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) ->
         ):
             return _joined(t, lex, cue, verb, found)
         return None
-    if lex.has(t.fold[i], "noun") and not helping and not _singular(t, lex, source) and not _quotes(t, i, high):
+    if t.fold[i] in lex.noun and not helping and not _singular(t, lex, source) and not _quotes(t, i, high):
         return None
     if not verb.strong and _has_verb(t, lex, source):
         return None
@@ -178,12 +175,12 @@ def _singular(t: Tokens, lex: Lexicon, source: Range) -> bool:
     if word in ("he", "she", "it", "who"):
         return True
     forms = t.form[source[0] : source[1]]
-    if lex.has(t.fold[source[0]], "determiners") and forms[0] not in ("The", "the"):
+    if t.fold[source[0]] in lex.determiners and forms[0] not in ("The", "the"):
         return False
     named = forms[1:] if forms[0] in ("The", "the") else forms
     if named and all(f[0].isupper() or f == "." for f in named) and not word.endswith(("ns", "ers")):
         return True
-    return lex.has(word, "titles")
+    return word in lex.titles
 
 
 def _quotes(t: Tokens, i: int, high: int) -> bool:
@@ -201,7 +198,7 @@ def _has_verb(t: Tokens, lex: Lexicon, source: Range) -> bool:
             verb is not None
             and verb.form in ("past", "third")
             and t.form[k][0].islower()
-            and not lex.has(t.fold[k], "noun")
+            and t.fold[k] not in lex.noun
         ):
             return t.fold[k - 1] not in ("the", "a", "an", "his", "her", "their", "its")
     return False
@@ -247,7 +244,7 @@ def _speaks(t: Tokens, lex: Lexicon, i: int, verb: Verb, source: Range) -> bool:
         ) or (i + 1 < high and t.form[i + 1][0].isupper())
     if verb.group == "show":
         return any(
-            lex.has(t.fold[k], "noun")
+            t.fold[k] in lex.noun
             or t.fold[k]
             in (
                 "poll",
@@ -322,7 +319,7 @@ def _joined(t: Tokens, lex: Lexicon, cue: Range, verb: Verb, found: Sequence[Mar
             if not _speaks(t, lex, cue[1] - 1, verb, mark.source[0]):
                 return None
             return _made(t, lex, (mark.source, cue), verb, (rule, 0.7))
-    if lex.has(t.fold[low], "pronouns") and t.fold[low] in ("he", "she", "they", "we", "i"):
+    if t.fold[low] in lex.pronouns and t.fold[low] in ("he", "she", "they", "we", "i"):
         return _made(t, lex, (((low, low + 1),), cue), verb, (rule, 0.5))
     if rule == "participle":
         start = low + (t.quote[low] == OPENING)
@@ -330,7 +327,7 @@ def _joined(t: Tokens, lex: Lexicon, cue: Range, verb: Verb, found: Sequence[Mar
         while (
             k < cue[0]
             and not (t.fold[k] in lex.verbs and t.form[k][0].islower())
-            and not lex.has(t.fold[k], "auxiliary")
+            and t.fold[k] not in lex.auxiliary
         ):
             k += 1
         source = trimmed(t, lex, (start, k)) if start < k < cue[0] and k - start < 15 else None

@@ -68,7 +68,7 @@ def _after(t: Tokens, lex: Lexicon, right: int, high: int, *, quoted: bool) -> R
     start = right
     while (
         start < high
-        and (t.fold[start] in (",", ":", "that", ";") or (not quoted and lex.has(t.fold[start], "weekdays")))
+        and (t.fold[start] in (",", ":", "that", ";") or (not quoted and t.fold[start] in lex.weekdays))
         and t.quote[start] != OPENING
     ):
         start += 1
