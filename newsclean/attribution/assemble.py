@@ -53,7 +53,7 @@ def assemble(t: Tokens, text: str, marks: Sequence[Mark], linker: Linker, lex: L
             continue
         who = linker.who(mark.source[0] if mark.source else None)
         via = _told(t, lex, mark, linker) or _inside_report(t, mark, made)
-        if who.type in OUTLETS and who.name and mark.kind not in ("interview", "no_comment"):
+        if who.type in OUTLETS and who.name and mark.kind not in {"interview", "no_comment"}:
             outlet = who
         if via is None and _in_block(t, mark) and outlet is not None and who.type not in OUTLETS:
             via = outlet.name
@@ -73,7 +73,7 @@ def stance_of(t: Tokens, lex: Lexicon, cue: Range) -> str:
             return verb.stance
         if word in lex.hedge:
             found = "distances"
-        if word in ("allegation", "allegations", "accusation", "accusations"):
+        if word in {"allegation", "allegations", "accusation", "accusations"}:
             found = "asserts"
     return found
 
@@ -105,7 +105,7 @@ def _attribution(t: Tokens, text: str, item: _Made, lex: Lexicon) -> Attribution
 
 def _kind(t: Tokens, mark: Mark, who: Who) -> str:
     """The kind of a mark, once it is known who speaks: an outlet reports, a paper is a document."""
-    if mark.kind not in ("statement", "opinion"):
+    if mark.kind not in {"statement", "opinion"}:
         return mark.kind
     if not mark.source and mark.rule != "block":
         return "no_source"
@@ -132,7 +132,7 @@ def _told(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
     """The outlet that was told: "told CNN", "spoke to Reuters"; a venue, not a source."""
     a, b = mark.cue
     words = t.fold[a:b]
-    if words[0] == "according" or not (any(w in _TO for w in words) or words[-1] in ("to", "with")):
+    if words[0] == "according" or not (any(w in _TO for w in words) or words[-1] in {"to", "with"}):
         return None
     high = t.bounds(b - 1)[1]
     at = next((k + 1 for k in range(b - 1, a - 1, -1) if t.fold[k] in _TO), b)
@@ -141,7 +141,7 @@ def _told(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
     found = behind(t, lex, at, min(high, at + 8))
     if found is None:
         return None
-    end = next((k for k in range(found[0] + 1, found[1]) if t.fold[k] in ("that", "'s", "in", "on")), found[1])
+    end = next((k for k in range(found[0] + 1, found[1]) if t.fold[k] in {"that", "'s", "in", "on"}), found[1])
     who = linker.outlet((found[0], end))
     return who.name if who is not None else None
 
@@ -182,7 +182,7 @@ def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
     found = []
     cued = {t.sentence[mark.cue[0]] for mark in marks}
     size = len(t)
-    for i in [i for i, q in enumerate(t.quote) if q == OPENING and t.form[i] not in ("‘", "'")]:
+    for i in [i for i, q in enumerate(t.quote) if q == OPENING and t.form[i] not in {"‘", "'"}]:
         end = i + 1
         while end < size and t.quote[end] == INSIDE and t.paragraph[end] == t.paragraph[i]:
             end += 1

@@ -181,16 +181,16 @@ def _apposition(t: Tokens, comma: int, low: int) -> int | None:
             word in RELATIVE
             or word in _ARTICLES
             or not form[0].islower()
-            or word in ("president", "speaking", "chief", "who's")
+            or word in {"president", "speaking", "chief", "who's"}
         ):
             return k
-        if word.endswith(("ed", "er", "or", "ist", "man", "ing", "ant", "ent", "yst")) or word in (
+        if word.endswith(("ed", "er", "or", "ist", "man", "ing", "ant", "ent", "yst")) or word in {
             "head",
             "chair",
             "then",
             "one",
             "now",
-        ):
+        }:
             return k
         return None
     return None
@@ -205,21 +205,11 @@ def _left(t: Tokens, lex: Lexicon, end: int, low: int) -> int:
             break
         if word in STOPS or t.sentence[start - 1] != t.sentence[end - 1]:
             break
-        if word in lex.clause and word not in (
-            "and",
-            "or",
-            "as",
-            "so",
-            "after",
-            "before",
-            "since",
-            "yet",
-            "following",
-        ):
+        if word in lex.clause and word not in {"and", "or", "as", "so", "after", "before", "since", "yet", "following"}:
             break
-        if word in ("and", "or") and not _joins(t, lex, start - 1, end, low):
+        if word in {"and", "or"} and not _joins(t, lex, start - 1, end, low):
             break
-        if word in ("after", "before", "since", "as", "following", "so", "yet") or (
+        if word in {"after", "before", "since", "as", "following", "so", "yet"} or (
             word == "to" and t.fold[start - 2] == "according"
         ):
             break
@@ -247,14 +237,14 @@ def _joins(t: Tokens, lex: Lexicon, link: int, end: int, low: int) -> bool:
         verb = lex.verbs.get(word)
         if (
             verb is not None
-            and verb.form in ("past", "third", "gerund")
+            and verb.form in {"past", "third", "gerund"}
             and word not in lex.noun
             and t.form[k][0].islower()
         ):
             return False
         if word.endswith("ed") and t.form[k][0].islower():
             return False
-    return t.fold[end - 1] not in ("he", "she", "it", "they", "i", "we")
+    return t.fold[end - 1] not in {"he", "she", "it", "they", "i", "we"}
 
 
 def _short_quote(t: Tokens, mark: int) -> bool:
@@ -271,12 +261,12 @@ def trimmed(t: Tokens, lex: Lexicon, found: Range) -> Range | None:
     start, end = found
     while end - 2 > start and t.fold[end - 1] in _OPENERS and t.fold[end - 2] == ",":
         end -= 2
-    if t.fold[end - 1] in ("he", "she", "they", "i", "we") and end - start > 1 and t.fold[end - 2] not in ("and", "or"):
+    if t.fold[end - 1] in {"he", "she", "they", "i", "we"} and end - start > 1 and t.fold[end - 2] not in {"and", "or"}:
         start = end - 1
     while start < end - 1 and (
         t.fold[start] in _OPENERS
         or t.fold[start] in lex.weekdays
-        or t.fold[start] in ("and", "or", "but", ",", "on", "'s")
+        or t.fold[start] in {"and", "or", "but", ",", "on", "'s"}
     ):
         start += 1
     if t.fold[start] in _PREPOSITIONS or (t.fold[start][:1].isdigit() and len(t.fold[start]) == 4):
@@ -294,7 +284,7 @@ def _after_adverbial(t: Tokens, lex: Lexicon, start: int, end: int) -> int:
         not t.form[k][0].islower()
         or t.fold[k] in lex.titles
         or t.fold[k] in lex.people
-        or t.form[k] in (".", "'s", "’s")
+        or t.form[k] in {".", "'s", "’s"}
     ):
         k -= 1
     if (t.fold[k] in _ARTICLES or t.fold[k] in lex.determiners) and k > start:

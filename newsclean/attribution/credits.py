@@ -123,7 +123,7 @@ def wire_credits(paragraphs: Iterable[Paragraph]) -> Iterator[Attribution]:
 
 def _stands(rule: str, line: str, at: int) -> bool:
     """Whether a credit stands where credits do: at the start of its line, in brackets, or behind a full stop."""
-    if rule in ("photo", "correction", "reporting-by"):
+    if rule in {"photo", "correction", "reporting-by"}:
         before = line[:at].rstrip(" (|[*_—–-")
         return not before or before[-1] in '.!?)]”"' or (rule == "reporting-by" and before[-1] in ";,")
     return True

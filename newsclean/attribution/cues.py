@@ -51,7 +51,8 @@ class Lexicon:
     """A language's cues.  All keys are case-folded with a straight apostrophe.
 
     verbs : form to :class:`Verb`.  phrases : first word to second word (or "") to the multi-word cues that begin with
-    them, the longest first.  heads : all first words of cues.  The others are the classes of :data:`WORDS`.
+    them, the longest first.  heads : all words that a cue may begin with.  papers : nouns of word that
+    comes "from" somebody.  The others are the classes of :data:`WORDS`.
     """
 
     language: str
@@ -67,6 +68,7 @@ class Lexicon:
     people: frozenset[str] = frozenset()
     weekdays: frozenset[str] = frozenset()
     hedge: frozenset[str] = frozenset()
+    papers: frozenset[str] = frozenset()
 
     def phrases_at(self, words: Sequence[str], at: int) -> tuple[Phrase, ...]:
         """The multi-word cues that may begin at a word: their first two words stand there."""
@@ -114,6 +116,7 @@ def read(language: str, table: Mapping[str, Any]) -> Lexicon:
         raise RuleError(f"{language}: no class of words is called {', '.join(sorted(unknown))}")
     classes = {kind: frozenset(words.casefold().split()) for kind, words in (lists | table.get("words", {})).items()}
     classes["noun"] |= {_plural(word) for word in classes["noun"]}
+    papers = frozenset(table.get("nouns", {}).get("papers", "").split())
     phrases: dict[str, dict[str, list[Phrase]]] = {}
     for kind, items in table["phrases"].items():
         if kind == "hedge":
@@ -125,7 +128,8 @@ def read(language: str, table: Mapping[str, Any]) -> Lexicon:
         language,
         verbs,
         {w: {v: tuple(sorted(p, key=lambda x: -len(x[0]))) for v, p in s.items()} for w, s in phrases.items()},
-        frozenset(verbs) | frozenset(phrases),
+        frozenset(verbs) | frozenset(phrases) | classes["hedge"] | papers,
+        papers=papers,
         **classes,
     )
 

@@ -191,7 +191,7 @@ def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Sequence[NDArray[
     return Encoded(
         word=base.word, shape=base.shape, last3=base.last3, verb=base.verb, kind=base.kind, tag=tags, quote=base.quote,
         cluster=base.cluster[0] if base.cluster else base.word & 0, sentence=base.sentence, paragraph=base.paragraph,
-        comma=np.array([w in (",", ";", ":") for w in made.form], dtype=np.bool_), starts=starts,
+        comma=np.array([w in {",", ";", ":"} for w in made.form], dtype=np.bool_), starts=starts,
         opener=base.opener, closer=base.closer, sure=np.zeros(n, dtype=np.int64),
         features=rows(base.columns, buckets),
     )  # fmt: skip

@@ -96,7 +96,7 @@ def merged(rules: Sequence[Mark], tagged: Sequence[Mark]) -> list[Mark]:
         rule = rules[same[0]]
         source = mark.source or rule.source
         content = mark.content or rule.content
-        kind = mark.kind if rule.kind in ("statement", "no_source") else rule.kind
+        kind = mark.kind if rule.kind in {"statement", "no_source"} else rule.kind
         made.append(Mark(source, mark.cue, content, kind, rule.stance, f"tagger+{rule.rule}", max(mark.score, 0.9)))
     for i, rule in enumerate(rules):
         alone = (

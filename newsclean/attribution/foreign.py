@@ -13,7 +13,7 @@ from newsclean.attribution.cues import Lexicon, Verb
 from newsclean.attribution.german import OPENS, finite, passive, phrase_ends
 from newsclean.attribution.mark import Mark
 from newsclean.attribution.nouns import is_source
-from newsclean.attribution.phrases import hedges
+from newsclean.attribution.phrases import hedges, unmarked
 from newsclean.attribution.said import content
 from newsclean.attribution.tokens import CLOSING, OPENING, OUTSIDE, Tokens
 
@@ -134,7 +134,8 @@ def find_foreign(t: Tokens, lex: Lexicon) -> list[Mark]:
         if mark is not None:
             found.append(mark)
             taken = mark.cue[1]
-    return sorted([*found, *hedges(t, lex, found)], key=lambda m: m.cue)
+    hedged = unmarked(t, [i for i, word in enumerate(t.fold) if word in lex.hedge], found)
+    return sorted([*found, *hedges(t, lex, hedged)], key=lambda m: m.cue)
 
 
 def _phrase(t: Tokens, lex: Lexicon, cue: Range, kind: str) -> Mark | None:
@@ -164,7 +165,7 @@ def _according(t: Tokens, lex: Lexicon, cue: Range, low: int, high: int) -> Mark
         while start > low and t.form[start - 1][0].isalnum() and cue[0] - start < 8 and not finite(t.fold[start - 1]):
             start -= 1
         source = (start, cue[0]) if start < cue[0] else None
-    if source is None or (t.fold[cue[0]] in ("pour", "para") and not _sure(t, lex, cue, source, low)):
+    if source is None or (t.fold[cue[0]] in {"pour", "para"} and not _sure(t, lex, cue, source, low)):
         return None
     left, right = min(cue[0], source[0]), max(cue[1], source[1])
     said = []
@@ -194,7 +195,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
     if spoken or (t.fold[i - 1 : i] == ["-"]):
         start = i + 1
         while start < high and (
-            t.fold[start] in ("-", "t", "sich", "auch", "dazu")
+            t.fold[start] in {"-", "t", "sich", "auch", "dazu"}
             or (t.fold[start] in lex.auxiliary and lex.language == "de")
         ):
             start += 1
@@ -202,11 +203,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
             source: Range | None = (start, start + 1)
         else:
             source = _phrase_behind(t, lex, start, high)
-        if (
-            source is not None
-            and t.fold[source[0]] not in lex.weekdays
-            and (verb.strong or is_source(t, lex, source))
-        ):
+        if source is not None and t.fold[source[0]] not in lex.weekdays and (verb.strong or is_source(t, lex, source)):
             cue = (min(begin, i), i + 1)
             return Mark((source,), cue, tuple(content(t, lex, cue, source)), kind, stance, "inverted", 0.9)
     source = subject(t, lex, i, low)
@@ -223,7 +220,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
         return None
     if not is_source(t, lex, source) and not _introduces(t, i, high):
         return None
-    if not verb.strong and verb.group not in ("assert", "deny") and not _introduces(t, i, high):
+    if not verb.strong and verb.group not in {"assert", "deny"} and not _introduces(t, i, high):
         return None
     cue = (begin, i + 1 + (i + 1 < high and t.fold[i + 1] in _THAT))
     said = content(t, lex, cue, source)
@@ -238,7 +235,7 @@ def _so(t: Tokens, lex: Lexicon, i: int) -> Mark | None:
     source = _phrase_behind(t, lex, i + 1, high)
     if (
         source is None
-        or (source[1] < high and t.fold[source[1]] not in (",", ".", ":"))
+        or (source[1] < high and t.fold[source[1]] not in {",", ".", ":"})
         or not any(t.form[k][0].isupper() for k in range(*source))
     ):
         return None
@@ -257,7 +254,7 @@ def _introduces(t: Tokens, i: int, high: int) -> bool:
 
 def _without_that(t: Tokens, said: Range) -> Range:
     start, end = said
-    while start < end - 1 and (t.fold[start] in _THAT or t.fold[start] in (",", "'", ":")):
+    while start < end - 1 and (t.fold[start] in _THAT or t.fold[start] in {",", "'", ":"}):
         start += 1
     return start, end
 
@@ -273,7 +270,7 @@ def _phrase_behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | No
             end > start
             and word in _NOUN_PHRASE_ENDS
             and word not in _OF
-            and not (end + 1 < high and word in ("em", "no", "na", "in", "à", "en") and t.form[end - 1][0].isupper())
+            and not (end + 1 < high and word in {"em", "no", "na", "in", "à", "en"} and t.form[end - 1][0].isupper())
         ):
             break
         if lex.language == "de" and phrase_ends(t, start, end):
@@ -281,7 +278,7 @@ def _phrase_behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | No
         if end > start and word in lex.verbs and t.form[end][0].islower():
             break
         if (end > start and word in lex.weekdays) or (
-            end > start and word in lex.auxiliary and word not in _OF and word not in ("'", "nicht")
+            end > start and word in lex.auxiliary and word not in _OF and word not in {"'", "nicht"}
         ):
             break
         end += 1
@@ -290,6 +287,6 @@ def _phrase_behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | No
 
 def _trim(t: Tokens, start: int, high: int) -> int:
     end = high
-    while end > start and t.fold[end - 1] in (".", ",", ";", ":", "!"):
+    while end > start and t.fold[end - 1] in {".", ",", ";", ":", "!"}:
         end -= 1
     return end

@@ -72,12 +72,12 @@ OPENS: Final = frozenset(
 def passive(t: Tokens, i: int, low: int, high: int) -> bool:
     """ "Bestätigt wurde", "wird erwartet": a participle, not a verb of its own."""
     return any(
-        w in ("wurde", "wurden", "wird", "werden", "worden", "sei") for w in t.fold[max(low, i - 8) : i + 2]
+        w in {"wurde", "wurden", "wird", "werden", "worden", "sei"} for w in t.fold[max(low, i - 8) : i + 2]
     ) and t.form[i].endswith("t")
 
 
 def finite(word: str) -> bool:
-    return word in (
+    return word in {
         "soll",
         "sollen",
         "hat",
@@ -91,7 +91,7 @@ def finite(word: str) -> bool:
         "war",
         "waren",
         "hatte",
-    )
+    }
 
 
 def phrase_ends(t: Tokens, start: int, end: int) -> bool:

@@ -87,11 +87,11 @@ def office_type(words: Sequence[str]) -> str | None:
     if "chief" in words and ("officer" in words or "executive" in words):
         return "business"
     for w in words:
-        if w in known.person and w not in ("official", "man", "woman", "people", "chief"):
+        if w in known.person and w not in {"official", "man", "woman", "people", "chief"}:
             kind = source_type([w, *[x for x in words if x != w]], 0)
             if kind not in (None, "unknown"):
                 return kind
-        if w in known.body and known.body[w] not in ("document_data", "newspaper", "magazine", "social_media"):
+        if w in known.body and known.body[w] not in {"document_data", "newspaper", "magazine", "social_media"}:
             return known.body[w]
     return source_type(list(words), 0) if words else None
 

@@ -136,11 +136,11 @@ class Linker:
             return self._many_before()
         if words in (["it"], ["es"]):
             return self._body_before()
-        if end - start == 1 and words[0] in ("i", "we", "you", "who", "which"):
+        if end - start == 1 and words[0] in {"i", "we", "you", "who", "which"}:
             return Who(
                 None,
                 "unknown",
-                "none" if words[0] in ("who", "which") else "collective" if words[0] == "we" else "anonymous",
+                "none" if words[0] in {"who", "which"} else "collective" if words[0] == "we" else "anonymous",
             )
         at = head(t, found) - start
         plain = self.roll.by_surname.get(forms[-1])
@@ -168,7 +168,7 @@ class Linker:
         how = naming(words, forms, at, person=False, known=body is not None and not is_unnamed(words[at]))
         if how == "anonymous" and body is not None and words[at] not in types().person and not is_unnamed(words[at]):
             how = "institution"
-        if how in ("anonymous", "collective"):
+        if how in {"anonymous", "collective"}:
             unnamed = anonymous_name(forms, at) if how == "anonymous" else None
             if kind in (None, "unknown") and body is not None:
                 kind = body.type
@@ -187,7 +187,7 @@ class Linker:
                 continue
             last = t.form[b - 1]
             person = self.roll.by_surname.get(last)
-            possessive = b < len(t) and t.form[b] in ("'s", "’s") and b + 1 < found[1]
+            possessive = b < len(t) and t.form[b] in {"'s", "’s"} and b + 1 < found[1]
             if possessive:
                 continue
             words = [w for w in t.form[a:b] if w != "."]
@@ -249,7 +249,7 @@ class Linker:
 
     def _many_before(self) -> Who:
         for _, who in reversed(self.past[-6:]):
-            if who.naming in ("anonymous", "collective", "institution") or who.type == "document_data":
+            if who.naming in {"anonymous", "collective", "institution"} or who.type == "document_data":
                 return who
         return Who(None, "unknown", "collective")
 
@@ -269,14 +269,14 @@ class Linker:
             if (
                 who.type in OUTLETS
                 and who.name
-                and (not kind or who.type == kind or kind in ("newspaper", "digital_outlet"))
+                and (not kind or who.type == kind or kind in {"newspaper", "digital_outlet"})
             ):
                 return Who(who.name, who.type, "institution", main)
         place = self.t.start[self.past[-1][0]] if self.past else 0
         for at_, source in reversed(self.known.mentions()):
             if source.type in OUTLETS and (not kind or source.type == kind) and at_ >= place - 2000:
                 return Who(source.name, source.type, "institution", main)
-        return Who(None, kind, "institution", main) if kind and main not in ("agency", "site") else None
+        return Who(None, kind, "institution", main) if kind and main not in {"agency", "site"} else None
 
     def _body(self, found: Range) -> Source | None:
         """A known source named inside the phrase: "newspaper El Tiempo", "a spokesman for the Pentagon"."""
@@ -298,10 +298,10 @@ class Linker:
         if (
             "of" in words
             and "the" in words[words.index("of") :]
-            and main in ("two", "three", "four", "one", "some", "all", "both", "several", "most")
+            and main in {"two", "three", "four", "one", "some", "all", "both", "several", "most"}
         ):
             part, main = words[at], words[-1]
-        elif words[0] in ("all", "both") and len(words) <= 4:
+        elif words[0] in {"all", "both"} and len(words) <= 4:
             part = words[1] if len(words) == 3 else None
             for _, who in reversed(self.past):
                 if part and who.name and f"({NUMBERS.get(part)}," in who.name:
@@ -315,7 +315,7 @@ class Linker:
             if holder is not None:
                 return Who(holder.name, self._type_of_person(holder, (), (place, place)), "named", main)
         for _, who in reversed(self.past):
-            if who.head.rstrip("s") == stem and who.naming in ("anonymous", "collective", "institution") and who.head:
+            if who.head.rstrip("s") == stem and who.naming in {"anonymous", "collective", "institution"} and who.head:
                 if part and who.name and "unnamed)" in who.name:
                     return Who(part_of(who.name, part), who.type, who.naming, main)
                 return who

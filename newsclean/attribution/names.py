@@ -179,14 +179,14 @@ def capital_runs(t: Tokens, start: int, end: int) -> Iterator[Range]:
         j = i + 1
         while j < end:
             form = t.form[j]
-            if form[0].isupper() and t.fold[j] not in ("mr", "mrs", "ms"):
+            if form[0].isupper() and t.fold[j] not in {"mr", "mrs", "ms"}:
                 j += 1
             elif form == "." and len(t.form[j - 1]) == 1 and j + 1 < end and t.form[j + 1][0].isupper():
                 j += 1  # an initial
             elif (
                 form == "."
                 and t.fold[j - 1]
-                in ("sen", "gov", "rep", "gen", "col", "lt", "jr", "sr", "dr", "prof", "st", "rev", "sgt")
+                in {"sen", "gov", "rep", "gen", "col", "lt", "jr", "sr", "dr", "prof", "st", "rev", "sgt"}
             ) or (t.fold[j] in _PARTICLES and t.fold[j] != "of" and j + 1 < end and t.form[j + 1][0].isupper()):
                 j += 1
             else:
@@ -257,7 +257,7 @@ def _without_titles(t: Tokens, run: Range) -> int:
         start = title + 1
     while start < end - 1 and (
         t.fold[start] in COURTESY or t.form[start] == "." or (t.fold[start] in known.person and start < end - 1)
-        or t.fold[start] in ("foreign", "prime", "vice", "deputy", "chief", "sen", "gov", "rep", "gen", "col", "lt", "sgt", "rev", "u.s.", "us")
+        or t.fold[start] in {"foreign", "prime", "vice", "deputy", "chief", "sen", "gov", "rep", "gen", "col", "lt", "sgt", "rev", "u.s.", "us"}
     ):  # fmt: skip
         start += 1
     return start
@@ -271,7 +271,7 @@ def _office(t: Tokens, run: Range, start: int) -> Iterator[str]:
     steps = 0
     while k >= low and steps < _OFFICE and t.form[k][0].isalnum() and t.quote[k] == t.quote[run[0]]:
         yield t.fold[k]
-        if t.fold[k] in ("the", "a", "an", "his", "her", "its", "their", "by", "to", "with", "and"):
+        if t.fold[k] in {"the", "a", "an", "his", "her", "its", "their", "by", "to", "with", "and"}:
             break
         k -= 1
         steps += 1

@@ -100,7 +100,7 @@ def head(t: Tokens, found: Range) -> int:
     k = start
     while k < end and (k == start or t.fold[k] not in _CUT):
         k += 1
-    while k - 1 > start and (t.form[k - 1] in ("'s", "’s") or not t.form[k - 1][0].isalnum()):
+    while k - 1 > start and (t.form[k - 1] in {"'s", "’s"} or not t.form[k - 1][0].isalnum()):
         k -= 1
     return max(start, k - 1)
 
@@ -116,13 +116,13 @@ def source_type(words: Sequence[str], at: int = -1) -> str | None:
     known = types()
     main = words[at] if words else ""
     others = [w for w in words if w != main]
-    if main in known.body and known.body[main] in (
+    if main in known.body and known.body[main] in {
         "document_data",
         "newspaper",
         "magazine",
         "broadcaster",
         "digital_outlet",
-    ):
+    }:
         return known.body[main]
     if main in _VOICES:
         for w in others:
@@ -131,7 +131,7 @@ def source_type(words: Sequence[str], at: int = -1) -> str | None:
         for w in others:
             if w in known.person and w not in _VOICES:
                 return known.person[w]
-    firm = known.person.get(main) in ("government", "media_unspecified", "public_witness") or main not in known.body
+    firm = known.person.get(main) in {"government", "media_unspecified", "public_witness"} or main not in known.body
     if main in known.person and firm:
         return known.person[main]
     if main in known.body:
@@ -140,12 +140,12 @@ def source_type(words: Sequence[str], at: int = -1) -> str | None:
         if w in known.person and w not in _VOICES:
             return known.person[w]
     for w in others:
-        if w in known.body and known.body[w] not in ("document_data", "social_media", "newspaper"):
+        if w in known.body and known.body[w] not in {"document_data", "social_media", "newspaper"}:
             return known.body[w]
     if main in known.places:
         return "government"
     if main in _VOICES:
-        return "business" if main in ("director", "chief", "employee") else "unknown"
+        return "business" if main in {"director", "chief", "employee"} else "unknown"
     return None
 
 
@@ -189,7 +189,7 @@ def anonymous_name(forms: Sequence[str], at: int) -> str | None:
     kept = [
         w for w in words
         if w.casefold() not in _NUMBERS and not _NUMBER.fullmatch(w)
-        and w.casefold() not in ("the", "all", "of", "some", "several", "many", "same", "his", "her", "their", "its", "anonymous", "other", "unnamed")
+        and w.casefold() not in {"the", "all", "of", "some", "several", "many", "same", "his", "her", "their", "its", "anonymous", "other", "unnamed"}
     ]  # fmt: skip
     if not kept:
         return None
