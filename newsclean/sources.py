@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
-from newsclean.who.names import STRAIGHT, UNSPACED, WORD, Source, plain_name
+from newsclean.who.names import STRAIGHT, UNSPACED, WORD, Source, head_of, plain_name
 from newsclean.who.offices import all_offices, office_at, office_named
 from newsclean.who.table import whole_table
 
@@ -65,6 +65,8 @@ def lookup(alias: str, /, *, ambiguous: bool = False) -> Source | None:
     >>> lookup("Iran's Foreign Ministry").name
     'Ministry of Foreign Affairs of Iran'
     """
+    if not _may_be_known(alias):
+        return None
     table = whole_table()
     form = table.form(alias)
     if form is None:
@@ -79,6 +81,8 @@ def candidates(alias: str, /) -> tuple[Source, ...]:
     >>> [s.country for s in candidates("The Herald")]
     ['GB', 'ZW']
     """
+    if not _may_be_known(alias):
+        return ()
     table = whole_table()
     form = table.form(alias)
     if form is not None:
@@ -155,6 +159,14 @@ def _openers() -> frozenset[str]:
     """The words with which a name begins: nine words of ten are none, and are passed over."""
     offices = all_offices()
     return frozenset().union(whole_table().names.heads, offices.lands.heads, offices.rooms.heads)
+
+
+def _may_be_known(alias: str) -> bool:
+    """Whether a name begins as some known name does; cheap, and most phrases do not."""
+    if alias.isupper() or not alias.isascii():
+        return True
+    bare = alias.strip()
+    return head_of(bare.removeprefix("the ").removeprefix("The "), 0) in _openers()
 
 
 def _starts(text: str) -> Iterator[int]:

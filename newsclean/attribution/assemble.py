@@ -111,13 +111,15 @@ def _kind(t: Tokens, mark: Mark, who: Who) -> str:
         return "no_source"
     if who.type in OUTLETS:
         return "report"
-    if any(t.fold[k] in _POLLS for a, b in mark.source for k in range(a, b)):
+    if any([not _POLLS.isdisjoint(t.fold[a:b]) for a, b in mark.source]):
         return "poll"
     return "document" if who.type == "document_data" else mark.kind
 
 
 def _spans(t: Tokens, ranges: Sequence[Range]) -> Spans:
     """Token ranges as sorted, disjoint code points of the source."""
+    if len(ranges) == 1 and ranges[0][0] < ranges[0][1]:
+        return ((t.start[ranges[0][0]], t.end[ranges[0][1] - 1]),)
     spans: list[tuple[int, int]] = []
     for a, b in sorted(r for r in ranges if r[0] < r[1]):
         start, end = t.start[a], t.end[b - 1]
@@ -132,7 +134,7 @@ def _told(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
     """The outlet that was told: "told CNN", "spoke to Reuters"; a venue, not a source."""
     a, b = mark.cue
     words = t.fold[a:b]
-    if words[0] == "according" or not (any(w in _TO for w in words) or words[-1] in {"to", "with"}):
+    if words[0] == "according" or (_TO.isdisjoint(words) and words[-1] not in {"to", "with"}):
         return None
     high = t.bounds(b - 1)[1]
     at = next((k + 1 for k in range(b - 1, a - 1, -1) if t.fold[k] in _TO), b)
@@ -149,8 +151,9 @@ def _told(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
 def _inside_report(t: Tokens, mark: Mark, made: Sequence[_Made]) -> str | None:
     """The outlet in whose report a cue stands: second-hand word."""
     for item in reversed(made[-4:]):
-        inside = any(a <= mark.cue[0] < b for a, b in item.mark.content)
-        if inside and item.mark is not mark and item.who.type in OUTLETS and item.who.name:
+        if item.who.type not in OUTLETS or not item.who.name or item.mark is mark:
+            continue
+        if any(a <= mark.cue[0] < b for a, b in item.mark.content):
             return item.who.name
     return None
 
@@ -160,6 +163,8 @@ def _interviews(t: Tokens, made: list[_Made]) -> list[_Made]:
     outlets = {
         t.sentence[m.mark.cue[0]]: m.who.name for m in made if m.mark.kind == "interview" and m.who.type in OUTLETS
     }
+    if not outlets:
+        return made
     return [
         _Made(m.mark, m.who, m.via or outlets.get(t.sentence[m.mark.cue[0]]) if m.mark.kind != "interview" else m.via)
         for m in made
@@ -172,6 +177,9 @@ def _in_block(t: Tokens, mark: Mark) -> bool:
 
 def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
     """Quotations in paragraphs where no cue takes them up: the cue is the mark that opens them."""
+    openings = [i for i, q in enumerate(t.quote) if q == OPENING and t.form[i] not in {"‘", "'"}]
+    if not openings:
+        return []
     taken: set[int] = set()
     for mark in marks:
         if t.quote[mark.cue[0]] == INSIDE:
@@ -182,7 +190,7 @@ def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
     found = []
     cued = {t.sentence[mark.cue[0]] for mark in marks}
     size = len(t)
-    for i in [i for i, q in enumerate(t.quote) if q == OPENING and t.form[i] not in {"‘", "'"}]:
+    for i in openings:
         end = i + 1
         while end < size and t.quote[end] == INSIDE and t.paragraph[end] == t.paragraph[i]:
             end += 1

@@ -48,11 +48,11 @@ def attributed(
     >>> [(a.text, a.name, a.type, a.directness) for a in attributed(text, segment(text), level="rules")]
     [('Dana Wirth, a spokeswoman for the union', 'Dana Wirth', 'ngo_advocacy', 'direct')]
     """
-    found = [*datelines(paragraphs), *wire_credits(paragraphs)]
+    t = tokens(paragraphs)
+    found = [*datelines(paragraphs), *wire_credits(paragraphs, t.fold)]
     language = language or "en"
     if language in LANGUAGES and paragraphs:
         lex = lexicon(language)
-        t = tokens(paragraphs)
         marks = find_marks(t, lex) if language == "en" else find_foreign(t, lex)
         if level == "full" and language == "en":
             marks = merged(marks, _tagged(t, marks))

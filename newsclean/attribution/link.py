@@ -107,6 +107,7 @@ class Linker:
     known: Known
     roll: Roll
     past: list[tuple[int, Who]] = field(default_factory=list)
+    groups: dict[str, str | None] = field(default_factory=dict)
 
     def who(self, found: Range | None) -> Who:
         """Who a phrase means; it is remembered for those that follow."""
@@ -225,8 +226,11 @@ class Linker:
 
     def _followers(self, surname: str) -> str | None:
         """The type that "the Ellery administration" or "Ms. Ellery's government" gives to a surname."""
-        joints = (" ", "'s ", "’s ")
-        return next((k for g, k in _GROUPS.items() if any(f"{surname}{j}{g}" in self.known.text for j in joints)), None)
+        if surname not in self.groups:
+            followers = [f"{surname}{joint}{group}" for group in _GROUPS for joint in (" ", "'s ", "’s ")]
+            found = next((f for f in followers if f in self.known.text), None)
+            self.groups[surname] = _GROUPS[found.split()[-1]] if found else None
+        return self.groups[surname]
 
     def _person_before(self, token: int) -> Who:
         """For "he" and "she": the last named source, unless another person was named since."""

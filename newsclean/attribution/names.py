@@ -142,6 +142,11 @@ _NOT_NAMES: Final = frozenset(
         "though",
     ]
 )
+_MISTER: Final = frozenset(["mr", "mrs", "ms"])
+_SHORTENED: Final = frozenset("sen gov rep gen col lt jr sr dr prof st rev sgt".split())
+_BEFORE_NAMES: Final = COURTESY | frozenset(
+    ". foreign prime vice deputy chief sen gov rep gen col lt sgt rev u.s. us".split()
+)
 _OFFICE: Final = 9
 """Tokens of an office that are read before or behind a name."""
 
@@ -176,23 +181,27 @@ def capital_runs(t: Tokens, start: int, end: int) -> Iterator[Range]:
         if not t.form[i][0].isupper() or t.fold[i] in _NOT_NAMES:
             i += 1
             continue
-        j = i + 1
-        while j < end:
-            form = t.form[j]
-            if form[0].isupper() and t.fold[j] not in {"mr", "mrs", "ms"}:
-                j += 1
-            elif form == "." and len(t.form[j - 1]) == 1 and j + 1 < end and t.form[j + 1][0].isupper():
-                j += 1  # an initial
-            elif (
-                form == "."
-                and t.fold[j - 1]
-                in {"sen", "gov", "rep", "gen", "col", "lt", "jr", "sr", "dr", "prof", "st", "rev", "sgt"}
-            ) or (t.fold[j] in _PARTICLES and t.fold[j] != "of" and j + 1 < end and t.form[j + 1][0].isupper()):
-                j += 1
-            else:
-                break
+        j = _run_end(t, i, end)
         yield i, j
         i = j
+
+
+def _run_end(t: Tokens, start: int, end: int) -> int:
+    """The end of the run of capitalised tokens that begins at ``start``."""
+    j = start + 1
+    while j < end:
+        form, fold = t.form[j], t.fold[j]
+        if form[0].isupper():
+            if fold in _MISTER:
+                break
+        elif form == ".":
+            initial = len(t.form[j - 1]) == 1 and j + 1 < end and t.form[j + 1][0].isupper()
+            if not initial and t.fold[j - 1] not in _SHORTENED:
+                break
+        elif fold not in _PARTICLES or fold == "of" or j + 1 >= end or not t.form[j + 1][0].isupper():
+            break
+        j += 1
+    return j
 
 
 def roll(t: Tokens) -> Roll:
@@ -201,15 +210,14 @@ def roll(t: Tokens) -> Roll:
     by_surname: dict[str, Person] = {}
     at: list[int] = []
     named: list[Person] = []
-    upper = [i for i, w in enumerate(t.form) if w[0].isupper()]
     seen = -1
     size = len(t)
-    for i in upper:
-        if i < seen or (t.form[i] not in by_surname and i + 1 < size and not _goes_on(t.form[i + 1])):
+    for i in [i for i, w in enumerate(t.form) if w[0].isupper()]:
+        if i < seen or t.fold[i] in _NOT_NAMES:
             continue
-        run = next(capital_runs(t, i, min(len(t), i + 10)), None)
-        if run is None or run[0] != i:
+        if i + 1 < size and t.form[i] not in by_surname and not _goes_on(t.form[i + 1]):
             continue
+        run = i, _run_end(t, i, min(size, i + 10))
         seen = run[1]
         start = _without_titles(t, run)
         words = [w for w in t.form[start : run[1]] if w != "."]
@@ -222,7 +230,7 @@ def roll(t: Tokens) -> Roll:
                 at.append(i)
                 named.append(person)
             continue
-        if len(words) > 5 or any(w.casefold() in known.body or w.casefold() in known.places for w in words):
+        if len(words) > 5 or not known.never_in_names.isdisjoint(t.fold[start : run[1]]):
             continue
         if (
             run[1] < len(t)
@@ -248,17 +256,12 @@ def _goes_on(form: str) -> bool:
 def _without_titles(t: Tokens, run: Range) -> int:
     """The first token of a run behind "President", "Sen.", "Mr."."""
     start, end = run
-    known = types()
-    title = max(
-        (k for k in range(start, end) if t.fold[k] in known.person and not (k == end - 1 and end - start == 2)),
-        default=None,
-    )
-    if title is not None:
-        start = title + 1
-    while start < end - 1 and (
-        t.fold[start] in COURTESY or t.form[start] == "." or (t.fold[start] in known.person and start < end - 1)
-        or t.fold[start] in {"foreign", "prime", "vice", "deputy", "chief", "sen", "gov", "rep", "gen", "col", "lt", "sgt", "rev", "u.s.", "us"}
-    ):  # fmt: skip
+    person = types().person
+    for k in range(end - 1 - (end - start == 2), start - 1, -1):
+        if t.fold[k] in person:
+            start = k + 1
+            break
+    while start < end - 1 and (t.fold[start] in _BEFORE_NAMES or t.fold[start] in person):
         start += 1
     return start
 

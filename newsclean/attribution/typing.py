@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Final
 
@@ -76,6 +76,11 @@ class Types:
     anonymous: frozenset[str]
     collective: frozenset[str]
     places: frozenset[str]
+
+    @cached_property
+    def never_in_names(self) -> frozenset[str]:
+        """Words that no person's name holds."""
+        return self.places.union(self.body)
 
 
 @cache
@@ -205,10 +210,9 @@ def directness(t: Tokens, content: Sequence[Range]) -> str | None:
     """``direct`` when all words stand in quotation marks, ``mixed`` when some do, ``indirect`` when none; None without any."""
     quoted = plain = 0
     for a, b in content:
-        for k in range(a, b):
-            if t.form[k][0].isalnum():
-                quoted += t.quote[k] == INSIDE
-                plain += t.quote[k] == OUTSIDE
+        states = [state for state, word in zip(t.quote[a:b], t.form[a:b], strict=True) if word[0].isalnum()]
+        quoted += states.count(INSIDE)
+        plain += states.count(OUTSIDE)
     if not quoted:
         return "indirect" if plain else None
     return "direct" if plain * 12 <= quoted else "mixed"
