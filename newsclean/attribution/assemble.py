@@ -178,15 +178,7 @@ def _in_block(t: Tokens, mark: Mark) -> bool:
 def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
     """Quotations in paragraphs where no cue takes them up: the cue is the mark that opens them."""
     openings = [i for i, q in enumerate(t.quote) if q == OPENING and t.form[i] not in {"‘", "'"}]
-    if not openings:
-        return []
-    taken: set[int] = set()
-    for mark in marks:
-        if t.quote[mark.cue[0]] == INSIDE:
-            continue
-        for a, b in mark.content:
-            taken.update(range(a, b))
-        taken.update(range(*mark.cue))
+    taken = [part for mark in marks if t.quote[mark.cue[0]] != INSIDE for part in (*mark.content, mark.cue)]
     found = []
     cued = {t.sentence[mark.cue[0]] for mark in marks}
     size = len(t)
@@ -195,7 +187,7 @@ def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
         while end < size and t.quote[end] == INSIDE and t.paragraph[end] == t.paragraph[i]:
             end += 1
         alone = i > t.first[t.sentence[i]] and t.sentence[i] not in cued
-        if end - i - 1 >= _UNCUED and (alone or not any(k in taken for k in range(i, end))) and i + 1 < size:
+        if end - i - 1 >= _UNCUED and (alone or not any([a < end and i < b for a, b in taken])) and i + 1 < size:
             close = end + (end < size and t.quote[end] == CLOSING and t.paragraph[end] == t.paragraph[i])
             found.append(Mark((), (i, i + 1), ((i + 1, close),), "report", "neutral", "block", 0.5))
     return found

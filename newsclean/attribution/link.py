@@ -107,7 +107,7 @@ class Linker:
     known: Known
     roll: Roll
     past: list[tuple[int, Who]] = field(default_factory=list)
-    groups: dict[str, str | None] = field(default_factory=dict)
+    groups: list[str] | None = None
 
     def who(self, found: Range | None) -> Who:
         """Who a phrase means; it is remembered for those that follow."""
@@ -226,11 +226,11 @@ class Linker:
 
     def _followers(self, surname: str) -> str | None:
         """The type that "the Ellery administration" or "Ms. Ellery's government" gives to a surname."""
-        if surname not in self.groups:
-            followers = [f"{surname}{joint}{group}" for group in _GROUPS for joint in (" ", "'s ", "’s ")]
-            found = next((f for f in followers if f in self.known.text), None)
-            self.groups[surname] = _GROUPS[found.split()[-1]] if found else None
-        return self.groups[surname]
+        text = self.known.text
+        if self.groups is None:
+            self.groups = [group for group in _GROUPS if group in text]
+        followers = [f"{surname}{joint}{group}" for group in self.groups for joint in (" ", "'s ", "’s ")]
+        return next((_GROUPS[f.split()[-1]] for f in followers if f in text), None)
 
     def _person_before(self, token: int) -> Who:
         """For "he" and "she": the last named source, unless another person was named since."""
