@@ -51,7 +51,7 @@ class Lexicon:
     """A language's cues.  All keys are case-folded with a straight apostrophe.
 
     verbs : form to :class:`Verb`.  phrases : first word to second word (or "") to the multi-word cues that begin with
-    them, the longest first.  heads : all words that a cue may begin with.  papers : nouns of word that
+    them, the longest first.  heads : all words that a cue may begin with.  alone : those that may be one by themselves.  papers : nouns of word that
     comes "from" somebody.  The others are the classes of :data:`WORDS`.
     """
 
@@ -59,6 +59,7 @@ class Lexicon:
     verbs: Mapping[str, Verb]
     phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
     heads: frozenset[str]
+    alone: frozenset[str]
     noun: frozenset[str] = frozenset()
     auxiliary: frozenset[str] = frozenset()
     pronouns: frozenset[str] = frozenset()
@@ -69,6 +70,11 @@ class Lexicon:
     weekdays: frozenset[str] = frozenset()
     hedge: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
+
+    def places(self, words: Sequence[str]) -> list[int]:
+        """Where a cue may begin: at a word that is one alone, or two words that open a longer one."""
+        heads, alone, phrases, following = self.heads, self.alone, self.phrases, [*words[1:], ""]
+        return [i for i, w in enumerate(words) if w in heads and (w in alone or following[i] in phrases[w])]
 
     def phrases_at(self, words: Sequence[str], at: int) -> tuple[Phrase, ...]:
         """The multi-word cues that may begin at a word: their first two words stand there."""
@@ -124,11 +130,13 @@ def read(language: str, table: Mapping[str, Any]) -> Lexicon:
         for item in items:
             parts = tuple(_parts(item.casefold()))
             phrases.setdefault(parts[0], {}).setdefault("".join(parts[1:2]), []).append((parts, kind))
+    alone = frozenset(verbs) | classes["hedge"] | papers | {word for word, seconds in phrases.items() if "" in seconds}
     return Lexicon(
         language,
         verbs,
         {w: {v: tuple(sorted(p, key=lambda x: -len(x[0]))) for v, p in s.items()} for w, s in phrases.items()},
-        frozenset(verbs) | frozenset(phrases) | classes["hedge"] | papers,
+        alone | frozenset(phrases),
+        alone,
         papers=papers,
         **classes,
     )

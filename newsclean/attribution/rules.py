@@ -57,12 +57,11 @@ def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
     blocks = _blocks(t)
     found: list[Mark] = []
     taken = -1
-    heads, verbs = lex.heads, lex.verbs
-    places = [i for i, word in enumerate(t.fold) if word in heads]
+    places = lex.places(t.fold)
     for i in places:
-        verb, phrases = verbs.get(t.fold[i]), lex.phrases_at(t.fold, i)
-        if i < taken or (verb is None and not phrases):
+        if i < taken:
             continue
+        verb, phrases = lex.verbs.get(t.fold[i]), lex.phrases_at(t.fold, i)
         state = t.quote[i]
         if state != OUTSIDE and (state != INSIDE or t.paragraph[i] not in blocks):
             continue

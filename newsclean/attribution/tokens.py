@@ -138,49 +138,49 @@ def tokens(paragraphs: Iterable[Paragraph]) -> Tokens:
     >>> made.form[:5], made.quote[:5], made.sentence[-1]
     (['“', 'I', 'came', ',', '”'], [2, 1, 1, 1, 3], 1)
     """
-    made = Tokens([], [], [], [], [], [], [], [])
-    form, sentence = made.form, 0
+    form: list[str] = []
+    paragraph: list[int] = []
+    quote: list[int] = []
+    sizes, begins, done = [0], [], 0
     for number, p in enumerate(paragraphs):
-        begin = len(form)
         parts = _TOKEN.split(p.text)  # gap, token, gap, token, gap
-        at = list(itertools.accumulate(map(len, parts), initial=p.start))
         forms = parts[1::2]
-        if not forms:
-            continue
-        made.start.extend(at[1:-1:2])
-        made.end.extend(at[2::2])
-        form.extend(forms)
-        made.fold.extend("\n".join(forms).casefold().replace("’", "'").split("\n"))  # no token holds a line break
-        made.quote.extend(_quotes(p.text, forms))
-        made.paragraph.extend([number] * len(forms))
-        for a, b in _sentences(made, begin):
-            made.first.append(a)
-            made.sentence.extend([sentence] * (b - a))
-            sentence += 1
-    made.first.append(len(form))
+        sizes[-1] += p.start - done + len(parts[0])
+        sizes += map(len, parts[1:])
+        done = p.start + len(p.text)
+        if forms:
+            begins.append(len(form))
+            form += forms
+            paragraph += [number] * len(forms)
+            quote += _quotes(p.text, forms)
+    at = list(itertools.accumulate(sizes))
+    fold = "\n".join(form).casefold().replace("’", "'").split("\n") if form else []  # no token holds a line break
+    made = Tokens(at[:-1:2], at[1::2], form, fold, [], paragraph, quote, begins)
+    made.first[:] = [*_sentences(made), len(form)]
+    for number, (a, b) in enumerate(itertools.pairwise(made.first)):
+        made.sentence.extend([number] * (b - a))
     return made
 
 
-def _sentences(made: Tokens, begin: int) -> list[tuple[int, int]]:
-    """The sentences of the tokens from ``begin`` on."""
-    form, fold = made.form, made.fold
+def _sentences(made: Tokens) -> list[int]:
+    """Where sentences begin; until they are found, ``made.first`` holds where paragraphs do."""
+    start, end, form = made.start, made.end, made.form
     size = len(form)
-    cuts = [begin]
-    for i in [i for i, w in enumerate(form[begin:], begin) if w in _ENDS]:
+    cuts = set(made.first)
+    for i in [i for i, w in enumerate(form) if w in _ENDS]:
         j = i + 1
-        while j < size and (made.quote[j] == CLOSING or form[j] in ")]’'") and made.start[j] == made.end[j - 1]:
+        while j < size and (made.quote[j] == CLOSING or form[j] in ")]’'") and start[j] == end[j - 1]:
             j += 1
-        if j >= size or made.start[j] == made.end[j - 1]:
+        if j >= size or start[j] == end[j - 1] or j in cuts:
             continue
-        if form[i] == "." and i > begin and made.end[i - 1] == made.start[i] and j == i + 1:
+        if form[i] == "." and i > 0 and end[i - 1] == start[i] and j == i + 1:
             before = form[i - 1]
-            if fold[i - 1] in _ABBREVIATIONS or (len(before) == 1 and before.isupper()):
+            if made.fold[i - 1] in _ABBREVIATIONS or (len(before) == 1 and before.isupper()):
                 continue
         if form[j][:1].islower() or (form[i] != "." and form[j][:1] in ",;"):
             continue
-        cuts.append(j)
-    cuts.append(size)
-    return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
+        cuts.add(j)
+    return sorted(cuts)
 
 
 def _quotes(text: str, forms: Sequence[str]) -> list[int]:
