@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsclean.attribution.clauses import Range
 from newsclean.attribution.cues import Lexicon
@@ -28,8 +27,7 @@ _UNCUED: Final = 5
 """Tokens from which a quotation that no cue introduces is a quotation and not a term."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(NamedTuple):
     mark: Mark
     who: Who
     via: str | None

@@ -102,6 +102,7 @@ _KEYWORDS: Final[Mapping[str, tuple[str, ...]]] = {
     ),
 }  # fmt: skip
 """Folded words without which there is no credit, and what a paragraph holds that has one."""
+_WORDS: Final = frozenset(_KEYWORDS)
 
 
 def wire_credits(paragraphs: Sequence[Paragraph], words: Iterable[str]) -> Iterator[Attribution]:
@@ -117,7 +118,7 @@ def wire_credits(paragraphs: Sequence[Paragraph], words: Iterable[str]) -> Itera
     >>> found.kind, found.text
     ('wire_credit', 'Dana Wirth')
     """
-    keys = {key for word in _KEYWORDS.keys() & set(words) for key in _KEYWORDS[word]}
+    keys = {key for word in _WORDS.intersection(words) for key in _KEYWORDS[word]}
     for p in paragraphs if keys else ():
         if len(p.text) > LONGEST or not any([key in p.text for key in keys]):
             continue

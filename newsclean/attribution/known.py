@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsclean.attribution.typing import source_type, types
-from newsclean.sources import Source, candidates, find, lookup
+from newsclean.sources import Source, chosen, find, lookup, meanings
 
 __all__ = ["NOBODY", "NUMBERS", "OUTLETS", "Known", "Who", "is_unnamed", "office_type", "part_of"]
 
@@ -15,8 +15,7 @@ OUTLETS: Final = frozenset(["wire", "newspaper", "broadcaster", "magazine", "dig
 NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(NamedTuple):
     """What is known of a source: canonical name or None, type, naming."""
 
     name: str | None
@@ -40,9 +39,9 @@ class Known:
         """A known source by its whole name; an ambiguous form only when its long form stands earlier in the text."""
         if phrase in self._asked:
             return self._asked[phrase]
-        found = lookup(phrase)
-        if found is None and any(w[0].isupper() for w in phrase.split()):
-            owners = candidates(phrase)
+        form, owners, unsure = meanings(phrase)
+        found = chosen(form, owners) if owners and not unsure else None
+        if found is None and any([w[0].isupper() for w in phrase.split()]):
             bare = phrase.removeprefix("the ").removeprefix("The ")
             if owners or (" " not in bare and bare != phrase):
                 long = self._long_form(bare, before)

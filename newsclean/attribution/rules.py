@@ -7,7 +7,6 @@ what its corpus has no labels for: refusals to comment, anonymity, limits of one
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from operator import attrgetter
 from typing import Final
 
@@ -69,7 +68,7 @@ def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
         if mark is None and verb is not None and t.form[i][0].islower():
             mark = _verb(t, lex, i, verb, found)
         if mark is not None:
-            found.append(replace(mark, nested=True) if state == INSIDE else mark)
+            found.append(mark._replace(nested=True) if state == INSIDE else mark)
             taken = mark.cue[1]
     rest = unmarked(t, places, found)
     return sorted([*found, *hedges(t, lex, rest), *papers(t, lex, rest)], key=attrgetter("cue"))

@@ -208,6 +208,9 @@ def anonymous_name(forms: Sequence[str], at: int) -> str | None:
 
 def directness(t: Tokens, content: Sequence[Range]) -> str | None:
     """``direct`` when all words stand in quotation marks, ``mixed`` when some do, ``indirect`` when none; None without any."""
+    if not any([INSIDE in t.quote[a:b] for a, b in content]):
+        spoken = any(t.form[k][0].isalnum() and t.quote[k] == OUTSIDE for a, b in content for k in range(a, b))
+        return "indirect" if spoken else None
     quoted = plain = 0
     for a, b in content:
         states = [state for state, word in zip(t.quote[a:b], t.form[a:b], strict=True) if word[0].isalnum()]
