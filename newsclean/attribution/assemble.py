@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from newsclean.attribution.clauses import Range
@@ -175,15 +177,15 @@ def _in_block(t: Tokens, mark: Mark) -> bool:
 
 def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
     """Quotations in paragraphs where no cue takes them up: the cue is the mark that opens them."""
-    openings = [i for i, q in enumerate(t.quote) if q == OPENING and t.form[i] not in {"‘", "'"}]
+    size = len(t)
+    borders = [i for i, q in enumerate(t.quote) if q >= OPENING]
     taken = [part for mark in marks if t.quote[mark.cue[0]] != INSIDE for part in (*mark.content, mark.cue)]
     found = []
     cued = {t.sentence[mark.cue[0]] for mark in marks}
-    size = len(t)
-    for i in openings:
-        end = i + 1
-        while end < size and t.quote[end] == INSIDE and t.paragraph[end] == t.paragraph[i]:
-            end += 1
+    for i, border in pairwise([*borders, size]):
+        if t.quote[i] != OPENING or border - i <= _UNCUED or t.form[i] in {"‘", "'"}:
+            continue
+        end = min(border, bisect_right(t.paragraph, t.paragraph[i]))
         alone = i > t.first[t.sentence[i]] and t.sentence[i] not in cued
         if end - i - 1 >= _UNCUED and (alone or not any([a < end and i < b for a, b in taken])) and i + 1 < size:
             close = end + (end < size and t.quote[end] == CLOSING and t.paragraph[end] == t.paragraph[i])

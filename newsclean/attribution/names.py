@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -142,6 +143,7 @@ _NOT_NAMES: Final = frozenset(
         "though",
     ]
 )
+_JOINTS: Final = _PARTICLES | {"."}
 _MISTER: Final = frozenset(["mr", "mrs", "ms"])
 _SHORTENED: Final = frozenset("sen gov rep gen col lt jr sr dr prof st rev sgt".split())
 _BEFORE_NAMES: Final = COURTESY | frozenset(
@@ -212,10 +214,11 @@ def roll(t: Tokens) -> Roll:
     named: list[Person] = []
     seen = -1
     size = len(t)
-    for i in [i for i, w in enumerate(t.form) if w[0].isupper()]:
+    upper = [i for i, w in enumerate(t.form) if w[0].isupper()]
+    for i, following in itertools.pairwise([*upper, size]):
         if i < seen or t.fold[i] in _NOT_NAMES:
             continue
-        if i + 1 < size and t.form[i] not in by_surname and not _goes_on(t.form[i + 1]):
+        if following != i + 1 and t.form[i] not in by_surname and t.form[i + 1] not in _JOINTS:
             continue
         run = i, _run_end(t, i, min(size, i + 10))
         seen = run[1]
@@ -247,10 +250,6 @@ def roll(t: Tokens) -> Roll:
         at.append(i)
         named.append(person)
     return Roll(by_surname, at, named)
-
-
-def _goes_on(form: str) -> bool:
-    return form[0].isupper() or form == "." or form in _PARTICLES
 
 
 def _without_titles(t: Tokens, run: Range) -> int:
