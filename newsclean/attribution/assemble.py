@@ -111,7 +111,7 @@ def _kind(t: Tokens, mark: Mark, who: Who) -> str:
         return "no_source"
     if who.type in OUTLETS:
         return "report"
-    if any([not _POLLS.isdisjoint(t.fold[a:b]) for a, b in mark.source]):
+    if any(not _POLLS.isdisjoint(t.fold[a:b]) for a, b in mark.source):
         return "poll"
     return "document" if who.type == "document_data" else mark.kind
 
@@ -187,7 +187,7 @@ def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
             continue
         end = min(border, bisect_right(t.paragraph, t.paragraph[i]))
         alone = i > t.first[t.sentence[i]] and t.sentence[i] not in cued
-        if end - i - 1 >= _UNCUED and (alone or not any([a < end and i < b for a, b in taken])) and i + 1 < size:
+        if end - i - 1 >= _UNCUED and (alone or not any(a < end and i < b for a, b in taken)) and i + 1 < size:
             close = end + (end < size and t.quote[end] == CLOSING and t.paragraph[end] == t.paragraph[i])
             found.append(Mark((), (i, i + 1), ((i + 1, close),), "report", "neutral", "block", 0.5))
     return found

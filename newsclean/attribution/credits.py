@@ -97,7 +97,7 @@ _KEYWORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "photo": ("hoto", "PHOTO"), "photos": ("hoto",), "photograph": ("hoto",), "image": ("Image",), "picture": ("Picture",),
     "foto": ("Foto",), "fotos": ("Foto",), "bild": ("Bild",), "credit": ("Credit",), "crédit": ("Crédit",), "©": ("©",),
     **dict.fromkeys(
-        "afp ap dpa reuters efe ansa lusa kna epd sid apa aap pa pti ani agencies agenturen agences agencias agências agenzie".split(),
+        ["afp", "ap", "dpa", "reuters", "efe", "ansa", "lusa", "kna", "epd", "sid", "apa", "aap", "pa", "pti", "ani", "agencies", "agenturen", "agences", "agencias", "agências", "agenzie"],
         ("(With ", "(with ", "(By", "(Mit ", "(mit ", "(Avec ", "(avec ", "(Con ", "(con ", "(Com "),
     ),
 }  # fmt: skip
@@ -120,7 +120,7 @@ def wire_credits(paragraphs: Sequence[Paragraph], words: Iterable[str]) -> Itera
     """
     keys = {key for word in _WORDS.intersection(words) for key in _KEYWORDS[word]}
     for p in paragraphs if keys else ():
-        if len(p.text) > LONGEST or not any([key in p.text for key in keys]):
+        if len(p.text) > LONGEST or not any(key in p.text for key in keys):
             continue
         taken = -1
         for kind, rule, pattern in _PATTERNS:

@@ -147,7 +147,7 @@ class Linker:
         plain = self.roll.by_surname.get(forms[-1])
         if plain is not None and (len(forms) == 1 or " ".join(forms) == plain.name):
             return Who(plain.name, self._type_of_person(plain, words, found), "named", words[at])
-        named = len(forms) < 9 and any([f[0].isupper() for f in forms])
+        named = len(forms) < 9 and any(f[0].isupper() for f in forms)
         whole = (
             self.known.named(" ".join(forms).replace(" ’s", "’s").replace(" 's", "'s"), self.t.start[start])
             if named

@@ -145,9 +145,26 @@ _NOT_NAMES: Final = frozenset(
 )
 _JOINTS: Final = _PARTICLES | {"."}
 _MISTER: Final = frozenset(["mr", "mrs", "ms"])
-_SHORTENED: Final = frozenset("sen gov rep gen col lt jr sr dr prof st rev sgt".split())
+_SHORTENED: Final = frozenset(["sen", "gov", "rep", "gen", "col", "lt", "jr", "sr", "dr", "prof", "st", "rev", "sgt"])
 _BEFORE_NAMES: Final = COURTESY | frozenset(
-    ". foreign prime vice deputy chief sen gov rep gen col lt sgt rev u.s. us".split()
+    [
+        ".",
+        "foreign",
+        "prime",
+        "vice",
+        "deputy",
+        "chief",
+        "sen",
+        "gov",
+        "rep",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "rev",
+        "u.s.",
+        "us",
+    ]
 )
 _OFFICE: Final = 9
 """Tokens of an office that are read before or behind a name."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -98,7 +99,7 @@ _ABBREVIATIONS: Final = frozenset(
     ]
 )
 _PAIRS: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "``": "''"}
-_BOTH: Final = frozenset('“”„«»‹›"') | {"''", "``"}
+_MARKS: Final = _ENDS | frozenset('“”„«»‹›"‘') | {"''", "``"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,6 @@ def tokens(paragraphs: Iterable[Paragraph]) -> Tokens:
     """
     form: list[str] = []
     paragraph: list[int] = []
-    quote: list[int] = []
     sizes, begins, done = [0], [], 0
     for number, p in enumerate(paragraphs):
         parts = _TOKEN.split(p.text)  # gap, token, gap, token, gap
@@ -152,22 +152,24 @@ def tokens(paragraphs: Iterable[Paragraph]) -> Tokens:
             begins.append(len(form))
             form += forms
             paragraph += [number] * len(forms)
-            quote += _quotes(p.text, forms)
     at = list(itertools.accumulate(sizes))
     fold = "\n".join(form).casefold().replace("’", "'").split("\n") if form else []  # no token holds a line break
-    made = Tokens(at[:-1:2], at[1::2], form, fold, [], paragraph, quote, begins)
-    made.first[:] = [*_sentences(made), len(form)]
+    made = Tokens(at[:-1:2], at[1::2], form, fold, [], paragraph, [OUTSIDE] * len(form), begins)
+    marks = [i for i, w in enumerate(form) if w in _MARKS]
+    for _, group in itertools.groupby([i for i in marks if form[i] not in _ENDS], paragraph.__getitem__):
+        _quotes(made, list(group))
+    made.first[:] = [*_sentences(made, marks), len(form)]
     for number, (a, b) in enumerate(itertools.pairwise(made.first)):
         made.sentence.extend([number] * (b - a))
     return made
 
 
-def _sentences(made: Tokens) -> list[int]:
+def _sentences(made: Tokens, marks: Sequence[int]) -> list[int]:
     """Where sentences begin; until they are found, ``made.first`` holds where paragraphs do."""
     start, end, form = made.start, made.end, made.form
     size = len(form)
     cuts = set(made.first)
-    for i in [i for i, w in enumerate(form) if w in _ENDS]:
+    for i in [i for i in marks if form[i] in _ENDS]:
         j = i + 1
         while j < size and (made.quote[j] == CLOSING or form[j] in ")]’'") and start[j] == end[j - 1]:
             j += 1
@@ -183,15 +185,14 @@ def _sentences(made: Tokens) -> list[int]:
     return sorted(cuts)
 
 
-def _quotes(text: str, forms: Sequence[str]) -> list[int]:
-    """The quotation state of each token of one paragraph."""
-    state = [OUTSIDE] * len(forms)
-    if _BOTH.isdisjoint(forms):
-        return _single(forms, state) if "‘" in text else state
-    marks = [i for i, w in enumerate(forms) if w in _BOTH]
+def _quotes(made: Tokens, marks: Sequence[int]) -> None:
+    """Sets the quotation states of one paragraph, whose quotation marks are given."""
+    form, state = made.form, made.quote
+    at = made.paragraph[marks[0]]
+    begin, end = bisect_left(made.paragraph, at), bisect_right(made.paragraph, at)
     opened, closers, seen = -1, "", False
-    for i in marks:
-        mark = forms[i]
+    for i in [i for i in marks if form[i] != "‘"]:
+        mark = form[i]
         if opened >= 0:
             if mark == closers or (len(closers) == 2 and mark in closers and closers != "''"):
                 _inside(state, opened, i)
@@ -199,30 +200,29 @@ def _quotes(text: str, forms: Sequence[str]) -> list[int]:
                 opened = -1
             continue
         if mark in "”" and not seen:
-            _inside(state, -1, i)  # nothing opened it
+            _inside(state, begin - 1, i)  # nothing opened it
             state[i] = CLOSING
         elif mark in _PAIRS:
             opened, closers = i, _PAIRS[mark]
             state[i] = OPENING
         seen = True
     if opened >= 0:
-        _inside(state, opened, len(forms))
-    return _single(forms, state)
+        _inside(state, opened, end)
+    if any(form[i] == "‘" for i in marks):
+        _single(made, begin, end)
 
 
-def _single(forms: Sequence[str], state: list[int]) -> list[int]:
+def _single(made: Tokens, begin: int, end: int) -> None:
     """Single quotation marks outside of double ones, where both of a pair stand: ‘…’."""
-    if "‘" not in forms:
-        return state
+    form, state = made.form, made.quote
     opened = -1
-    for i in [i for i, w in enumerate(forms) if w in "‘’'" and state[i] == OUTSIDE]:
-        if forms[i] == "‘":
+    for i in [i for i in range(begin, end) if form[i] in "‘’'" and state[i] == OUTSIDE]:
+        if form[i] == "‘":
             opened = i
         elif opened >= 0:
             state[opened], state[i] = OPENING, CLOSING
             _inside(state, opened, i)
             opened = -1
-    return state
 
 
 def _inside(state: list[int], opened: int, closed: int) -> None:

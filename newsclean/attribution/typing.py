@@ -208,7 +208,7 @@ def anonymous_name(forms: Sequence[str], at: int) -> str | None:
 
 def directness(t: Tokens, content: Sequence[Range]) -> str | None:
     """``direct`` when all words stand in quotation marks, ``mixed`` when some do, ``indirect`` when none; None without any."""
-    if not any([INSIDE in t.quote[a:b] for a, b in content]):
+    if not any(INSIDE in t.quote[a:b] for a, b in content):
         spoken = any(t.form[k][0].isalnum() and t.quote[k] == OUTSIDE for a, b in content for k in range(a, b))
         return "indirect" if spoken else None
     quoted = plain = 0
