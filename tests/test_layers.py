@@ -28,6 +28,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("attribution.mark", "attribution.nouns", "attribution.said", "attribution.typing", "attribution.pairs"),
     ("attribution.phrases", "attribution.names", "attribution.known", "attribution.tagger"),
     ("attribution.rules", "attribution.link", "attribution.foreign", "attribution.credits", "attribution.markers"),
+    ("attribution.via",),
     ("attribution.assemble",),
     ("attribution.find",),
     ("rules", "ratings", "copies", "sourcegraph"),

@@ -5,22 +5,21 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Final, NamedTuple
+from typing import Final
 
 from newsclean.attribution.clauses import Range
 from newsclean.attribution.cues import Lexicon
 from newsclean.attribution.known import OUTLETS, Who
 from newsclean.attribution.link import Linker
 from newsclean.attribution.mark import Mark
-from newsclean.attribution.nouns import behind
 from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, Tokens
 from newsclean.attribution.typing import directness
+from newsclean.attribution.via import Made, cited, handed_on, venue
 from newsclean.evidence import Attribution
 from newsclean.spans import Spans
 
 __all__ = ["assemble", "stance_of"]
 
-_TO: Final = frozenset(["told", "tell", "tells", "telling", "informed"])
 _NO_DIRECTNESS: Final = frozenset(("anonymity", "interview", "disclosure", "dateline", "wire_credit"))
 _POLLS: Final = frozenset(
     ["poll", "polls", "survey", "surveys", "pollster", "pollsters", "umfrage", "sondage", "encuesta"]
@@ -29,37 +28,32 @@ _UNCUED: Final = 5
 """Tokens from which a quotation that no cue introduces is a quotation and not a term."""
 
 
-class _Made(NamedTuple):
-    mark: Mark
-    who: Who
-    via: str | None
-
-
 def assemble(t: Tokens, text: str, marks: Sequence[Mark], linker: Linker, lex: Lexicon) -> Iterator[Attribution]:
     """Attributions of the marks, in the order of their cues; ``text`` is the whole source.
 
     Each source is linked to what was said of it before, so the order matters; a quotation without any cue in its
     paragraph is handed to the outlet that the text is retelling.
     """
-    made: list[_Made] = []
+    made: list[Made] = []
     outlet: Who | None = None
     uncued = _uncued(t, marks)
     for mark in sorted([*marks, *uncued], key=lambda m: m.cue):
         if mark.rule == "block":
-            if outlet is None:
-                continue
-            who = outlet
-            made.append(_Made(mark, Who(who.name, who.type, who.naming), who.name))
+            if outlet is not None:
+                made.append(Made(mark, Who(outlet.name, outlet.type, outlet.naming), outlet.name))
             continue
         who = linker.who(mark.source[0] if mark.source else None)
-        via = _told(t, lex, mark, linker) or _inside_report(t, mark, made)
+        quoting = cited(t, lex, mark, who)
+        if quoting is not None:
+            made.append(Made(quoting, linker.who(quoting.source[0]), who.name))
+            continue
+        via = venue(t, lex, mark, linker)
         if who.type in OUTLETS and who.name and mark.kind not in {"interview", "no_comment"}:
             outlet = who
         if via is None and _in_block(t, mark) and outlet is not None and who.type not in OUTLETS:
             via = outlet.name
-        made.append(_Made(mark, who, via))
-    made = _interviews(t, made)
-    for item in made:
+        made.append(Made(mark, who, via))
+    for item in handed_on(t, made):
         yield _attribution(t, text, item, lex)
 
 
@@ -78,7 +72,7 @@ def stance_of(t: Tokens, lex: Lexicon, cue: Range) -> str:
     return found
 
 
-def _attribution(t: Tokens, text: str, item: _Made, lex: Lexicon) -> Attribution:
+def _attribution(t: Tokens, text: str, item: Made, lex: Lexicon) -> Attribution:
     mark, who = item.mark, item.who
     kind = _kind(t, mark, who)
     straight = None if kind in _NO_DIRECTNESS else directness(t, mark.content)
@@ -128,47 +122,6 @@ def _spans(t: Tokens, ranges: Sequence[Range]) -> Spans:
         else:
             spans.append((start, end))
     return tuple(spans)
-
-
-def _told(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
-    """The outlet that was told: "told CNN", "spoke to Reuters"; a venue, not a source."""
-    a, b = mark.cue
-    words = t.fold[a:b]
-    if words[0] == "according" or (_TO.isdisjoint(words) and words[-1] not in {"to", "with"}):
-        return None
-    high = t.bounds(b - 1)[1]
-    at = next((k + 1 for k in range(b - 1, a - 1, -1) if t.fold[k] in _TO), b)
-    if at >= high or not (t.form[at][0].isupper() or t.fold[at] == "the"):
-        return None
-    found = behind(t, lex, at, min(high, at + 8))
-    if found is None:
-        return None
-    end = next((k for k in range(found[0] + 1, found[1]) if t.fold[k] in {"that", "'s", "in", "on"}), found[1])
-    who = linker.outlet((found[0], end))
-    return who.name if who is not None else None
-
-
-def _inside_report(t: Tokens, mark: Mark, made: Sequence[_Made]) -> str | None:
-    """The outlet in whose report a cue stands: second-hand word."""
-    for item in reversed(made[-4:]):
-        if item.who.type not in OUTLETS or not item.who.name or item.mark is mark:
-            continue
-        if any(a <= mark.cue[0] < b for a, b in item.mark.content):
-            return item.who.name
-    return None
-
-
-def _interviews(t: Tokens, made: list[_Made]) -> list[_Made]:
-    """What is said in a sentence that names an interview with an outlet came through it."""
-    outlets = {
-        t.sentence[m.mark.cue[0]]: m.who.name for m in made if m.mark.kind == "interview" and m.who.type in OUTLETS
-    }
-    if not outlets:
-        return made
-    return [
-        _Made(m.mark, m.who, m.via or outlets.get(t.sentence[m.mark.cue[0]]) if m.mark.kind != "interview" else m.via)
-        for m in made
-    ]
 
 
 def _in_block(t: Tokens, mark: Mark) -> bool:

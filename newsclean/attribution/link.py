@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,7 +11,7 @@ from newsclean.attribution.clauses import Range
 from newsclean.attribution.known import NOBODY, NUMBERS, OUTLETS, Known, Who, is_unnamed, office_type, part_of
 from newsclean.attribution.names import COURTESY, Person, Roll, capital_runs
 from newsclean.attribution.tokens import Tokens
-from newsclean.attribution.typing import anonymous_name, head, naming, source_type, types
+from newsclean.attribution.typing import anonymous_name, head, masthead_type, naming, source_type, types
 from newsclean.sources import Source
 
 __all__ = ["Linker"]
@@ -91,6 +92,7 @@ _BACK: Final = frozenset(
 )
 
 
+_CAPITALS: Final = re.compile(r"[^\W\d_a-z][\w’'-]{1,25}(?: [^\W\d_a-z][\w’'-]{1,25}){1,3}")
 _GROUPS: Final = {
     "administration": "government",
     "government": "government",
@@ -125,7 +127,19 @@ class Linker:
         whole = self.known.named(
             self.known.text[self.t.start[found[0]] : self.t.end[found[1] - 1]], self.t.start[found[0]]
         ) or self._body(found)
-        return Who(whole.name, whole.type, "institution") if whole is not None and whole.type in OUTLETS else None
+        if whole is not None:
+            return Who(whole.name, whole.type, "institution") if whole.type in OUTLETS else None
+        return self._by_masthead(found)
+
+    def _by_masthead(self, found: Range) -> Who | None:
+        """An outlet that the table does not know, by its name; "the Monitor" stands for the long form read before."""
+        forms = [f for f in self.t.form[slice(*found)] if f not in ("'s", "’s")]
+        if len(forms) == 2 and forms[0] in ("the", "The") and forms[1].casefold() in types().masthead:
+            before = self.known.text[: self.t.start[found[0]]]
+            forms = next((w.split() for w in _CAPITALS.findall(before) if w.endswith(f" {forms[1]}")), forms)
+        kind = masthead_type(forms)
+        bare = forms[1:] if forms[0] == "the" else forms
+        return Who(" ".join(bare), kind, "institution", forms[-1].casefold()) if kind else None
 
     def _who(self, found: Range) -> Who:
         t = self.t
@@ -158,7 +172,7 @@ class Linker:
         person = self._person(found)
         if person is not None:
             return Who(person.name, self._type_of_person(person, words, found), "named", words[at])
-        media = self._the_paper(words, at)
+        media = self._the_paper(words, at) or self._by_masthead(found)
         if media is not None:
             return media
         body = self._body(found)

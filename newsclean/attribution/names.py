@@ -252,6 +252,8 @@ def roll(t: Tokens) -> Roll:
             continue
         if len(words) > 5 or not known.never_in_names.isdisjoint(t.fold[start : run[1]]):
             continue
+        if last.casefold() in known.masthead or words[0].casefold() == "radio":
+            continue  # "Thornley Gazette"
         if (
             run[1] < len(t)
             and last.endswith(("an", "ish", "ese"))

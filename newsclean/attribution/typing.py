@@ -16,7 +16,7 @@ from typing import Final
 from newsclean.attribution.clauses import Range
 from newsclean.attribution.tokens import INSIDE, OUTSIDE, Tokens
 
-__all__ = ["Types", "anonymous_name", "directness", "head", "naming", "source_type", "types"]
+__all__ = ["Types", "anonymous_name", "directness", "head", "masthead_type", "naming", "source_type", "types"]
 
 _CUT: Final = frozenset(["of", "for", "from", "in", "at", "on", "to", "who", "which", "that", "with", "whose", "whom", "near", "by", "and", "as", "about", "under", "against", "de", "für", "von", "der", "des", "du", "del", "da", "di"]) | {
     ",", ";", "(", ":", "–", "—"}  # fmt: skip
@@ -64,18 +64,20 @@ _NUMBERS: Final[Mapping[str, int]] = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "both": 2, "another": 1, "eleven": 11, "twelve": 12, "dozen": 12, "zwei": 2, "deux": 2, "dos": 2, "drei": 3, "trois": 3, "tres": 3,
 }  # fmt: skip
+_CALL_LETTERS: Final = re.compile(r"[KW][A-Z]{3}")
 _NUMBER: Final = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True)
 class Types:
-    """The lexicon: word to types as a person's and as a body's word, and the sets that decide about naming."""
+    """The lexicon: word to types as a person's, a body's and an outlet's word, and the sets that decide about naming."""
 
     person: Mapping[str, str]
     body: Mapping[str, str]
     anonymous: frozenset[str]
     collective: frozenset[str]
     places: frozenset[str]
+    masthead: Mapping[str, str]
 
     @cached_property
     def never_in_names(self) -> frozenset[str]:
@@ -96,7 +98,23 @@ def types() -> Types:
                 found.setdefault(word, kind)
         maps.append(found)
     sets = [frozenset(table[name]["words"].split()) for name in ("anonymous", "collective", "places")]
-    return Types(maps[0], maps[1], sets[0], sets[1], sets[2])
+    masthead = {word: kind for kind, words in table["masthead"].items() for word in words.split()}
+    return Types(maps[0], maps[1], sets[0], sets[1], sets[2], masthead)
+
+
+def masthead_type(forms: Sequence[str]) -> str | None:
+    """The type of an outlet that no table knows, by the first or last word of its name, or by its call letters.
+
+    >>> masthead_type(["The", "Assize", "Post"]), masthead_type(["Radio", "Küste"]), masthead_type(["KTRN"]), masthead_type(["Post"])
+    ('newspaper', 'broadcaster', 'broadcaster', None)
+    """
+    name = [f for f in forms if f.casefold() not in ("the", "el", "il", "o", "la", "le")]
+    if len(name) == 1:
+        return "broadcaster" if _CALL_LETTERS.fullmatch(name[0]) else None
+    if not name or len(name) > 5 or not (name[0][0].isupper() and name[-1][0].isupper()):
+        return None
+    masthead = types().masthead
+    return masthead.get(name[-1].casefold()) or masthead.get(name[0].casefold())
 
 
 def head(t: Tokens, found: Range) -> int:
