@@ -11,6 +11,7 @@ from typing import Final
 from newsclean.attribution.clauses import Range, helpers, subject
 from newsclean.attribution.cues import Lexicon, Verb
 from newsclean.attribution.german import OPENS, finite, passive, phrase_ends
+from newsclean.attribution.known import outlet_at
 from newsclean.attribution.mark import Mark
 from newsclean.attribution.nouns import is_source
 from newsclean.attribution.phrases import hedges, unmarked
@@ -108,6 +109,7 @@ _OF: Final = frozenset(
 )
 _PRONOUNS: Final = {"fr": ("il", "elle", "on", "ils", "elles"), "de": ("er", "sie", "es")}
 _BEEN: Final = frozenset(("été", "sido", "stato", "stata", "stati"))
+_TOWARDS: Final = frozenset("der dem den gegenüber à au aux a al ao all alla allo con com avec mit".split())
 _BEHIND: Final = frozenset(["zufolge"])
 _KINDS: Final = {"comment": "no_comment", "anonymity": "anonymity", "interview": "interview", "impersonal": "no_source"}
 
@@ -275,6 +277,8 @@ def _phrase_behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | No
             break
         if lex.language == "de" and phrase_ends(t, start, end):
             break
+        if end > start and (word in _TOWARDS and outlet_at(t, end + 1, high) or _opens_phrase(t, lex, end)):
+            break
         if end > start and word in lex.verbs and t.form[end][0].islower():
             break
         if (end > start and word in lex.weekdays) or (
@@ -282,7 +286,29 @@ def _phrase_behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | No
         ):
             break
         end += 1
+    if end > start and end < high and t.form[end] == ",":
+        end = _apposition(t, lex, end, high)
     return (start, end) if end > start and any(t.form[k][0].isalpha() for k in range(start, end)) else None
+
+
+def _apposition(t: Tokens, lex: Lexicon, comma: int, high: int) -> int:
+    """The end of what a comma opens behind a name and a mark closes - "su fundador, el alfarero Parra." - or the comma."""
+    k = comma + 1
+    if k >= high or not (t.form[k][0].isupper() or t.form[k].isdigit() or t.fold[k] in lex.determiners | lex.titles | {"de"}):
+        return comma
+    while k < high and k - comma < 12 and t.quote[k] == t.quote[comma]:
+        word = t.fold[k]
+        if word in (",", ".", ";", ":"):
+            return k if k - comma > 2 or t.form[k - 1][0].isupper() else comma
+        if (word in lex.verbs and t.form[k][0].islower()) or word in lex.clause or (word in lex.auxiliary and word not in _OF):
+            return comma
+        k += 1
+    return comma
+
+
+def _opens_phrase(t: Tokens, lex: Lexicon, at: int) -> bool:
+    """Whether a multi-word cue begins here: "en declaraciones a", "em entrevista à"."""
+    return any(t.fold[at : at + len(words)] == [*words] and len(words) > 1 for words, _ in lex.phrases_at(t.fold, at))
 
 
 def _trim(t: Tokens, start: int, high: int) -> int:

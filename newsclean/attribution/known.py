@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from newsclean.attribution.typing import source_type, types
-from newsclean.sources import Source, chosen, find, lookup, meanings
+from newsclean.attribution.tokens import Tokens
+from newsclean.attribution.typing import masthead_type, source_type, types
+from newsclean.sources import Source, chosen, find, lookup, lookup, meanings
 
-__all__ = ["NOBODY", "NUMBERS", "OUTLETS", "Known", "Who", "is_unnamed", "office_type", "part_of"]
+__all__ = ["NOBODY", "NUMBERS", "OUTLETS", "Known", "Who", "is_unnamed", "office_type", "outlet_at", "part_of"]
 
 OUTLETS: Final = frozenset(["wire", "newspaper", "broadcaster", "magazine", "digital_outlet", "media_unspecified"])
 NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
@@ -24,6 +26,12 @@ class Who(NamedTuple):
     head: str = ""
 
 
+_ARTICLES: Final = ("Der", "Die", "Das", "Le", "La", "El", "Il", "O")
+_BEFORE_OUTLETS: Final = frozenset(
+    "the l la le el o il der die das dem den agentur nachrichtenagentur agence agencia agência agenzia zeitung tageszeitung magazin"
+    " nachrichtenmagazin sender journal quotidien diario periódico cadena jornal emissora quotidiano giornale settimanale".split()
+)
+_GERMAN_N: Final = re.compile(r"(?<=\we)n\b")
 NOBODY: Final = Who(None, "unknown", "none")
 
 
@@ -74,6 +82,24 @@ class Known:
         if self._seen is None:
             self._seen = [(m.start, m.source) for m in find(self.text) if m.source is not None]
         return self._seen
+
+
+def outlet_at(t: Tokens, at: int, high: int) -> tuple[int, str] | None:
+    """The name of the outlet that stands behind a word for "to", articles aside, and where it ends.
+
+    Forms that also mean something else count here: who "sagte dem Spiegel" spoke to the magazine.
+    """
+    while at < high and (t.fold[at] in _BEFORE_OUTLETS or t.form[at] in ("'", "’")):
+        at += 1
+    for end in range(min(high, at + 6), at, -1):
+        name = "".join(t.form[k] + " " * (k + 1 < end and t.end[k] < t.start[k + 1]) for k in range(at, end))
+        for form in (name, *(f"{article} {name}" for article in _ARTICLES), _GERMAN_N.sub("", name)):
+            found = lookup(form, ambiguous=True)
+            if found is not None and found.type in OUTLETS:
+                return end, found.name
+    end = next((k for k in range(at, min(high, at + 6)) if not (t.form[k][0].isupper() or t.form[k].isdigit())), at + 6)
+    end = min(high, end)
+    return (end, " ".join(t.form[at:end])) if masthead_type(t.form[at:end]) else None
 
 
 def is_unnamed(word: str) -> bool:

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 from newsclean.attribution.clauses import Range, subject
 from newsclean.attribution.cues import Lexicon
-from newsclean.attribution.known import OUTLETS, Who
+from newsclean.attribution.known import OUTLETS, Who, outlet_at
 from newsclean.attribution.link import Linker
 from newsclean.attribution.mark import Mark
 from newsclean.attribution.nouns import behind
@@ -27,7 +27,6 @@ _TOWARDS: Final = {
 """Words behind a cue before the outlet that was told: "sagte der dpa", "a-t-elle dit à l'AFP", "dijo a EFE"."""
 _SEEN: Final = frozenset(["seen", "obtained", "reviewed", "viewed", "consulté", "consultée", "visto", "vista", "consultado", "consultada"])
 _BY: Final = frozenset(["by", "par", "por", "da", "dal", "dall", "dalla"])
-_ARTICLES: Final = frozenset(["the", "l", "'", "la", "le", "el", "o", "il", "der", "die", "agentur", "agence", "agencia", "agência", "agenzia", "zeitung", "radio"])  # fmt: skip
 _SPEAKS: Final = frozenset(("statement", "opinion", "denial", "interview", "no_comment", "disclosure", "document", "no_source"))  # fmt: skip
 _NEAR: Final = 2
 """Paragraphs between two block quotations of one outlet that still retell it."""
@@ -61,10 +60,8 @@ def venue(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
         at = next(k + 1 for k in range(b - 1, a - 1, -1) if t.fold[k] in _TO)
         return _named_at(t, lex, linker, (at, high))
     towards = _TOWARDS.get(lex.language, frozenset())
-    if words[-1] in towards:
-        return _named_at(t, lex, linker, (b, high))
-    behind_it = max([b, *(end for _, end in mark.source if end < high)])
-    for k in range(b, min(high - 1, behind_it + 3)):
+    last = max([b, *(end for _, end in mark.source if end < high)])
+    for k in range(a, min(high - 1, last + 3)):
         if t.fold[k] in towards and t.quote[k] != OPENING:
             found = _named_at(t, lex, linker, (k + 1, high))
             if found is not None:
@@ -73,17 +70,18 @@ def venue(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
 
 
 def _named_at(t: Tokens, lex: Lexicon, linker: Linker, within: Range) -> str | None:
-    """The outlet whose name begins a range, behind articles and the word for what it is."""
+    """The outlet whose name begins a range."""
     at, high = within
-    first = at
-    while at < high and (t.fold[at] in _ARTICLES or t.fold[at] in lex.determiners):
-        at += 1
-    if at >= high or not t.form[at][0].isupper():
+    if lex.language != "en":
+        known = outlet_at(t, at, high)
+        return known[1] if known is not None else None
+    if at >= high or not (t.form[at][0].isupper() or t.fold[at] == "the"):
         return None
-    found = behind(t, lex, first, min(high, first + 10))
-    end = min(high, at + 6) if found is None else found[1]
-    end = next((k for k in range(at + 1, end) if t.fold[k] in {"that", "'s", "in", "on", "dass", "que", "che"}), end)
-    return _outlet(t, linker, (first if lex.language == "en" else at, end))
+    found = behind(t, lex, at, min(high, at + 8))
+    if found is None:
+        return None
+    end = next((k for k in range(found[0] + 1, found[1]) if t.fold[k] in {"that", "'s", "in", "on"}), found[1])
+    return _outlet(t, linker, (found[0], end))
 
 
 def _outlet(t: Tokens, linker: Linker, found: Range) -> str | None:
