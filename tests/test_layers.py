@@ -27,6 +27,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("attribution.clauses", "attribution.encode", "attribution.german"),
     ("attribution.mark", "attribution.nouns", "attribution.said", "attribution.typing", "attribution.pairs"),
     ("attribution.phrases", "attribution.names", "attribution.known", "attribution.tagger"),
+    ("attribution.foreign_nouns",),
     ("attribution.rules", "attribution.link", "attribution.foreign", "attribution.credits", "attribution.markers"),
     ("attribution.via",),
     ("attribution.assemble",),

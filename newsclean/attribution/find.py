@@ -57,7 +57,9 @@ def attributed(
         if level == "full" and language == "en":
             marks = merged(marks, _tagged(t, marks))
         places = [a.cue[0] for a in found if a.kind == "dateline"]
-        found += [_behind(a, places, text) for a in assemble(t, text, marks, Linker(t, Known(text), roll(t)), lex)]
+        found += [
+            _behind(a, places, text) for a in assemble(t, text, marks, Linker(t, Known(text), roll(t, language)), lex)
+        ]
     return sorted(found, key=lambda a: (a.cue, a.source))
 
 

@@ -10,7 +10,8 @@ from typing import Final
 
 from newsclean.attribution.clauses import Range, helpers, subject
 from newsclean.attribution.cues import Lexicon, Verb
-from newsclean.attribution.german import OPENS, finite, passive, phrase_ends
+from newsclean.attribution.foreign_nouns import TOWARDS, cut_at_comma, phrase_behind
+from newsclean.attribution.german import OPENS, finite, passive
 from newsclean.attribution.known import outlet_at
 from newsclean.attribution.mark import Mark
 from newsclean.attribution.nouns import is_source
@@ -21,95 +22,13 @@ from newsclean.attribution.tokens import CLOSING, OPENING, OUTSIDE, Tokens
 __all__ = ["find_foreign"]
 
 _THAT: Final = frozenset(["dass", "daß", "que", "qu", "che"])
-_NOUN_PHRASE_ENDS: Final = frozenset(
-    [
-        "am",
-        "im",
-        "in",
-        "an",
-        "auf",
-        "bei",
-        "nach",
-        "vor",
-        "zu",
-        "dass",
-        "weil",
-        "und",
-        "der-zeit",
-        "à",
-        "au",
-        "aux",
-        "dans",
-        "sur",
-        "lors",
-        "pour",
-        "en",
-        "que",
-        "qui",
-        "mais",
-        "mardi",
-        "après",
-        "durante",
-        "tras",
-        "ante",
-        "em",
-        "no",
-        "na",
-        "nos",
-        "nas",
-        "após",
-        "ao",
-        "nel",
-        "nella",
-        "al",
-        "alla",
-        "dopo",
-        "che",
-        "ma",
-        "pero",
-        "per",
-        "während",
-        "über",
-        "als",
-        "wie",
-        "quando",
-        "cuando",
-        "quand",
-        "lorsque",
-        "para",
-    ]
-)
-_OF: Final = frozenset(
-    [
-        "von",
-        "vom",
-        "des",
-        "der",
-        "de",
-        "du",
-        "del",
-        "della",
-        "do",
-        "da",
-        "dos",
-        "das",
-        "di",
-        "la",
-        "le",
-        "l",
-        "el",
-        "los",
-        "las",
-        "und",
-        "et",
-        "y",
-        "e",
-        "d",
-    ]
-)
 _PRONOUNS: Final = {"fr": ("il", "elle", "on", "ils", "elles"), "de": ("er", "sie", "es")}
 _BEEN: Final = frozenset(("été", "sido", "stato", "stata", "stati"))
-_TOWARDS: Final = frozenset("der dem den gegenüber à au aux a al ao all alla allo con com avec mit".split())
+_FILLERS: Final = frozenset(["quanto", "lo", "que", "o", "foi", "ha", "è", "stato", "ce", "qu", "a", "l'", "l"])
+_FROM: Final = frozenset(
+    ["por", "pela", "pelo", "par", "da", "dal", "dall", "dalla", "dall'", "'", "’", "a", "à", "al", "ao", "all", "alla"]
+)
+_AS: Final = frozenset(["como", "come", "comme", "así", "assim"])
 _BEHIND: Final = frozenset(["zufolge"])
 _KINDS: Final = {"comment": "no_comment", "anonymity": "anonymity", "interview": "interview", "impersonal": "no_source"}
 
@@ -145,7 +64,7 @@ def _phrase(t: Tokens, lex: Lexicon, cue: Range, kind: str) -> Mark | None:
     if kind == "according":
         return _according(t, lex, cue, low, high)
     if kind == "interview":
-        source = _phrase_behind(t, lex, cue[1], high)
+        source = phrase_behind(t, lex, cue[1], high)
         if source is None or not any(t.form[k][0].isupper() for k in range(*source)):
             return None
         return Mark((source,), cue, (), "interview", "neutral", "interview", 0.8)
@@ -157,16 +76,22 @@ def _phrase(t: Tokens, lex: Lexicon, cue: Range, kind: str) -> Mark | None:
 
 def _according(t: Tokens, lex: Lexicon, cue: Range, low: int, high: int) -> Mark | None:
     """ "Laut Polizei …", "…, selon la préfecture", "der Polizei zufolge": the rest of the sentence is the content."""
+    spoken = _spoken(t, lex, cue, high)
+    if spoken is not None:
+        cue, said_by = spoken[0], cut_at_comma(t, spoken[1])
+        return Mark((said_by,), cue, tuple(content(t, lex, cue, said_by)), "statement", "neutral", "according", 0.9)
     behind_it = t.fold[cue[1] - 1] not in _BEHIND or cue[1] - cue[0] > 1
     if lex.language == "de" and t.fold[cue[0]] == "nach" and cue[1] - cue[0] == 2:
         cue = (cue[0], cue[0] + 1)  # "nach Angaben des Ministeriums": the Angaben belong to the source
     if behind_it:
-        source = _phrase_behind(t, lex, cue[1], high)
+        source = phrase_behind(t, lex, cue[1], high)
     else:
         start = cue[0]
         while start > low and t.form[start - 1][0].isalnum() and cue[0] - start < 8 and not finite(t.fold[start - 1]):
             start -= 1
         source = (start, cue[0]) if start < cue[0] else None
+    if source is not None and cue[0] - low < 3:
+        source = cut_at_comma(t, source)
     if source is None or (t.fold[cue[0]] in {"pour", "para"} and not _sure(t, lex, cue, source, low)):
         return None
     left, right = min(cue[0], source[0]), max(cue[1], source[1])
@@ -178,6 +103,22 @@ def _according(t: Tokens, lex: Lexicon, cue: Range, low: int, high: int) -> Mark
         start = right + (t.fold[right] == ",")
         said.append((start, _trim(t, start, high)))
     return Mark((source,), cue, tuple(s for s in said if s[0] < s[1]), "statement", "neutral", "according", 0.9)
+
+
+def _spoken(t: Tokens, lex: Lexicon, cue: Range, high: int) -> tuple[Range, Range] | None:
+    """ "Según informó a EFE la alcaldesa", "secondo quanto riferito dall'ANSA": the cue with its verb, and who stands behind."""
+    k = cue[1]
+    while k < high and t.fold[k] in _FILLERS:
+        k += 1
+    if k >= high or t.fold[k] not in lex.verbs or not t.form[k][0].islower():
+        return None
+    start = k + 1
+    while start < high and t.fold[start] in _FROM:
+        start += 1
+    told = outlet_at(t, start, high) if t.fold[start - 1] in TOWARDS else None
+    start = told[0] if told is not None and told[0] < high and t.form[told[0]][0].isalpha() else start
+    source = phrase_behind(t, lex, start, high)
+    return ((cue[0], k + 1), source) if source is not None else None
 
 
 def _sure(t: Tokens, lex: Lexicon, cue: Range, source: Range, low: int) -> bool:
@@ -194,7 +135,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
     spoken = spoken or (begin < i and begin > low and (t.quote[begin - 1] == CLOSING or t.fold[begin - 1] == ","))
     stance = verb.stance
     kind = {"deny": "denial", "think": "opinion"}.get(verb.group, "statement")
-    if spoken or (t.fold[i - 1 : i] == ["-"]):
+    if spoken or t.fold[i - 1 : i] == ["-"] or (begin > low and t.fold[begin - 1] in _AS) or t.fold[low:i] == ["lo"]:
         start = i + 1
         while start < high and (
             t.fold[start] in {"-", "t", "sich", "auch", "dazu"}
@@ -204,7 +145,9 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
         if start + 1 < high and t.fold[start] in _PRONOUNS.get(lex.language, ()):
             source: Range | None = (start, start + 1)
         else:
-            source = _phrase_behind(t, lex, start, high)
+            source = phrase_behind(t, lex, start, high)
+        if source is not None and t.fold[source[0]] in lex.clause | _THAT:
+            source = None  # "…, Rui Alves, garantiu que": it stands before the verb
         if source is not None and t.fold[source[0]] not in lex.weekdays and (verb.strong or is_source(t, lex, source)):
             cue = (min(begin, i), i + 1)
             return Mark((source,), cue, tuple(content(t, lex, cue, source)), kind, stance, "inverted", 0.9)
@@ -214,7 +157,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
     if any(w in _BEEN for w in t.fold[max(low, i - 3) : i]):
         return None
     if lex.language == "de" and low < i and t.fold[low] in OPENS and (source is None or source[0] <= low + 1):
-        source = _phrase_behind(t, lex, i + 1, high)  # the verb stands second, its subject behind it
+        source = phrase_behind(t, lex, i + 1, high)  # the verb stands second, its subject behind it
     elif source is not None:
         cut = next((k for k in range(source[0] + 1, source[1]) if finite(t.fold[k])), source[1])
         source = (source[0], cut)
@@ -234,7 +177,7 @@ def _so(t: Tokens, lex: Lexicon, i: int) -> Mark | None:
     low, high = t.bounds(i)
     if i == 0 or not (t.quote[i - 1] == CLOSING or (t.fold[i - 1] == "," and i - low > 4)):
         return None
-    source = _phrase_behind(t, lex, i + 1, high)
+    source = phrase_behind(t, lex, i + 1, high)
     if (
         source is None
         or (source[1] < high and t.fold[source[1]] not in {",", ".", ":"})
@@ -259,56 +202,6 @@ def _without_that(t: Tokens, said: Range) -> Range:
     while start < end - 1 and (t.fold[start] in _THAT or t.fold[start] in {",", "'", ":"}):
         start += 1
     return start, end
-
-
-def _phrase_behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | None:
-    """The noun phrase that begins at a token, up to a mark, a verb or a preposition that opens something else."""
-    end = start
-    while end < high and end - start < 25:
-        word = t.fold[end]
-        if t.quote[end] in (OPENING, CLOSING) or word in (",", ";", ":", ".", "!", "?", "–", "—", "(", "-"):
-            break
-        if (
-            end > start
-            and word in _NOUN_PHRASE_ENDS
-            and word not in _OF
-            and not (end + 1 < high and word in {"em", "no", "na", "in", "à", "en"} and t.form[end - 1][0].isupper())
-        ):
-            break
-        if lex.language == "de" and phrase_ends(t, start, end):
-            break
-        if end > start and (word in _TOWARDS and outlet_at(t, end + 1, high) or _opens_phrase(t, lex, end)):
-            break
-        if end > start and word in lex.verbs and t.form[end][0].islower():
-            break
-        if (end > start and word in lex.weekdays) or (
-            end > start and word in lex.auxiliary and word not in _OF and word not in {"'", "nicht"}
-        ):
-            break
-        end += 1
-    if end > start and end < high and t.form[end] == ",":
-        end = _apposition(t, lex, end, high)
-    return (start, end) if end > start and any(t.form[k][0].isalpha() for k in range(start, end)) else None
-
-
-def _apposition(t: Tokens, lex: Lexicon, comma: int, high: int) -> int:
-    """The end of what a comma opens behind a name and a mark closes - "su fundador, el alfarero Parra." - or the comma."""
-    k = comma + 1
-    if k >= high or not (t.form[k][0].isupper() or t.form[k].isdigit() or t.fold[k] in lex.determiners | lex.titles | {"de"}):
-        return comma
-    while k < high and k - comma < 12 and t.quote[k] == t.quote[comma]:
-        word = t.fold[k]
-        if word in (",", ".", ";", ":"):
-            return k if k - comma > 2 or t.form[k - 1][0].isupper() else comma
-        if (word in lex.verbs and t.form[k][0].islower()) or word in lex.clause or (word in lex.auxiliary and word not in _OF):
-            return comma
-        k += 1
-    return comma
-
-
-def _opens_phrase(t: Tokens, lex: Lexicon, at: int) -> bool:
-    """Whether a multi-word cue begins here: "en declaraciones a", "em entrevista à"."""
-    return any(t.fold[at : at + len(words)] == [*words] and len(words) > 1 for words, _ in lex.phrases_at(t.fold, at))
 
 
 def _trim(t: Tokens, start: int, high: int) -> int:

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from newsclean.attribution.tokens import Tokens
 from newsclean.attribution.typing import masthead_type, source_type, types
-from newsclean.sources import Source, chosen, find, lookup, lookup, meanings
+from newsclean.sources import Source, chosen, find, lookup, meanings
 
 __all__ = ["NOBODY", "NUMBERS", "OUTLETS", "Known", "Who", "is_unnamed", "office_type", "outlet_at", "part_of"]
 
@@ -28,8 +28,41 @@ class Who(NamedTuple):
 
 _ARTICLES: Final = ("Der", "Die", "Das", "Le", "La", "El", "Il", "O")
 _BEFORE_OUTLETS: Final = frozenset(
-    "the l la le el o il der die das dem den agentur nachrichtenagentur agence agencia agência agenzia zeitung tageszeitung magazin"
-    " nachrichtenmagazin sender journal quotidien diario periódico cadena jornal emissora quotidiano giornale settimanale".split()
+    [
+        "the",
+        "l",
+        "la",
+        "le",
+        "el",
+        "o",
+        "il",
+        "der",
+        "die",
+        "das",
+        "dem",
+        "den",
+        "agentur",
+        "nachrichtenagentur",
+        "agence",
+        "agencia",
+        "agência",
+        "agenzia",
+        "zeitung",
+        "tageszeitung",
+        "magazin",
+        "nachrichtenmagazin",
+        "sender",
+        "journal",
+        "quotidien",
+        "diario",
+        "periódico",
+        "cadena",
+        "jornal",
+        "emissora",
+        "quotidiano",
+        "giornale",
+        "settimanale",
+    ]
 )
 _GERMAN_N: Final = re.compile(r"(?<=\we)n\b")
 NOBODY: Final = Who(None, "unknown", "none")

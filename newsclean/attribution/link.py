@@ -92,6 +92,7 @@ _BACK: Final = frozenset(
 )
 
 
+_ARTICLES: Final = frozenset(["der", "die", "das", "la", "le", "les", "el", "los", "las", "il", "os", "as"])
 _CAPITALS: Final = re.compile(r"[^\W\d_a-z][\w’'-]{1,25}(?: [^\W\d_a-z][\w’'-]{1,25}){1,3}")
 _GROUPS: Final = {
     "administration": "government",
@@ -167,6 +168,8 @@ class Linker:
             if named
             else None
         )
+        if whole is None and named and words[0] in _ARTICLES and len(forms) > 1:
+            whole = self.known.named(" ".join(forms[1:]), self.t.start[start])
         if whole is not None:
             return Who(whole.name, whole.type, "institution", words[at])
         person = self._person(found)

@@ -166,6 +166,44 @@ _BEFORE_NAMES: Final = COURTESY | frozenset(
         "us",
     ]
 )
+_OPENS: Final = frozenset(
+    [
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "l",
+        "le",
+        "la",
+        "les",
+        "un",
+        "une",
+        "el",
+        "los",
+        "las",
+        "una",
+        "o",
+        "a",
+        "os",
+        "as",
+        "um",
+        "uma",
+        "il",
+        "lo",
+        "gli",
+        "i",
+        "uno",
+        "laut",
+        "nach",
+        "wie",
+        "selon",
+        "según",
+        "segundo",
+        "secondo",
+    ]
+)
+"""What opens a sentence in other languages and is no name, though a capital follows."""
 _OFFICE: Final = 9
 """Tokens of an office that are read before or behind a name."""
 
@@ -223,17 +261,17 @@ def _run_end(t: Tokens, start: int, end: int) -> int:
     return j
 
 
-def roll(t: Tokens) -> Roll:
+def roll(t: Tokens, language: str = "en") -> Roll:
     """The persons of a text.  A run of two to five capitalised words that holds no word for a body is taken for one."""
     known = types()
     by_surname: dict[str, Person] = {}
     at: list[int] = []
     named: list[Person] = []
     seen = -1
-    size = len(t)
+    size, foreign = len(t), language != "en"
     upper = [i for i, w in enumerate(t.form) if w[0].isupper()]
     for i, following in itertools.pairwise([*upper, size]):
-        if i < seen or t.fold[i] in _NOT_NAMES:
+        if i < seen or t.fold[i] in _NOT_NAMES or (foreign and t.fold[i] in _OPENS):
             continue
         if following != i + 1 and t.form[i] not in by_surname and t.form[i + 1] not in _JOINTS:
             continue

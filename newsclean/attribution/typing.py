@@ -18,7 +18,7 @@ from newsclean.attribution.tokens import INSIDE, OUTSIDE, Tokens
 
 __all__ = ["Types", "anonymous_name", "directness", "head", "masthead_type", "naming", "source_type", "types"]
 
-_CUT: Final = frozenset(["of", "for", "from", "in", "at", "on", "to", "who", "which", "that", "with", "whose", "whom", "near", "by", "and", "as", "about", "under", "against", "de", "für", "von", "der", "des", "du", "del", "da", "di"]) | {
+_CUT: Final = frozenset(["of", "for", "from", "in", "at", "on", "to", "who", "which", "that", "with", "whose", "whom", "near", "by", "and", "as", "about", "under", "against", "de", "für", "von", "der", "des", "du", "del", "da", "di", "dell", "della", "dello", "degli", "delle", "do", "dos", "das"]) | {
     ",", ";", "(", ":", "–", "—"}  # fmt: skip
 _ORDER: Final = (
     "document_data", "newspaper", "magazine", "broadcaster", "digital_outlet", "wire", "social_media", "intergovernmental",
@@ -60,6 +60,28 @@ _VOICES: Final = frozenset(
         "portavoz",
     ]
 )
+_HEADS: Final = frozenset(
+    [
+        "president",
+        "secretary",
+        "minister-president",
+        "presidente",
+        "presidenta",
+        "présidente",
+        "président",
+        "präsident",
+        "präsidentin",
+        "secrétaire",
+        "secretaria",
+        "secretario",
+        "secretário",
+        "secretária",
+        "segretario",
+        "segretaria",
+    ]
+)
+_LED: Final = frozenset(["ngo_advocacy", "business", "academic_expert"])
+"""What a president or a secretary of it is not of the government."""
 _NUMBERS: Final[Mapping[str, int]] = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "both": 2, "another": 1, "eleven": 11, "twelve": 12, "dozen": 12, "zwei": 2, "deux": 2, "dos": 2, "drei": 3, "trois": 3, "tres": 3,
@@ -147,6 +169,10 @@ def source_type(words: Sequence[str], at: int = -1) -> str | None:
         "digital_outlet",
     }:
         return known.body[main]
+    if main in _HEADS and at >= 0:
+        led = next((known.body[w] for w in words[at + 1 : at + 6] if known.body.get(w) in _LED), None)
+        if led is not None:
+            return led
     if main in _VOICES:
         for w in others:
             if w in known.body and known.body[w] != "document_data":

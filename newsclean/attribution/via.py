@@ -25,7 +25,9 @@ _TOWARDS: Final = {
     "it": frozenset(["a", "al", "all", "alla", "allo", "con"]),
 }
 """Words behind a cue before the outlet that was told: "sagte der dpa", "a-t-elle dit à l'AFP", "dijo a EFE"."""
-_SEEN: Final = frozenset(["seen", "obtained", "reviewed", "viewed", "consulté", "consultée", "visto", "vista", "consultado", "consultada"])
+_SEEN: Final = frozenset(
+    ["seen", "obtained", "reviewed", "viewed", "consulté", "consultée", "visto", "vista", "consultado", "consultada"]
+)
 _BY: Final = frozenset(["by", "par", "por", "da", "dal", "dall", "dalla"])
 _SPEAKS: Final = frozenset(("statement", "opinion", "denial", "interview", "no_comment", "disclosure", "document", "no_source"))  # fmt: skip
 _NEAR: Final = 2
@@ -100,12 +102,9 @@ def cited(t: Tokens, lex: Lexicon, mark: Mark, who: Who) -> Mark | None:
 
 def handed_on(t: Tokens, made: Sequence[Made]) -> list[Made]:
     """The marks with what only all of them tell: whose report or interview a word stands in, whom the text retells."""
-    reports = [
-        m for m in made if m.who.type in OUTLETS and m.who.name and m.mark.kind not in {"interview", "no_comment"}
-    ]
-    interviews = {
-        t.sentence[m.mark.cue[0]]: m.who.name for m in made if m.mark.kind == "interview" and m.who.type in OUTLETS
-    }
+    outlets = [m for m in made if m.who.type in OUTLETS and m.who.naming == "institution" and m.who.name]
+    reports = [m for m in outlets if m.mark.kind not in {"interview", "no_comment"}]
+    interviews = {t.sentence[m.mark.cue[0]]: m.who.name for m in outlets if m.mark.kind == "interview"}
     blocks = [m for m in made if m.mark.rule == "block"]
     out = []
     for m in made:

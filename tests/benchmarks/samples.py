@@ -67,7 +67,15 @@ def fifty(samples: Sequence[Sample]) -> None:
         found = [a for a in annotate(sample.text).attributions if a.source]
         for a in sorted(draw.sample(found, min(EACH, len(found))), key=lambda a: a.cue):
             said = " … ".join(sample.text[x:y] for x, y in a.content)
-            cells = (sample.id, a.text, " ".join(sample.text[x:y] for x, y in a.cue), said[:40], a.kind, a.type, a.naming)
+            cells = (
+                sample.id,
+                a.text,
+                " ".join(sample.text[x:y] for x, y in a.cue),
+                said[:40],
+                a.kind,
+                a.type,
+                a.naming,
+            )
             print("|", " | ".join([*cells, a.name or "", a.via or ""]).replace("\n", " "), "|")
 
 
