@@ -24,8 +24,9 @@ __all__ = ["attributed", "merged"]
 
 _SETTLED: Final = frozenset(("no_comment", "anonymity", "disclosure", "interview"))
 """Kinds that the rules know and the tagger does not."""
-_ALONE: Final = frozenset(("impersonal", "hedge", "paper", "passive"))
-"""Rules for what the tagger's corpus labels seldom or never."""
+_ALONE: Final = frozenset(("impersonal", "hedge", "passive"))
+"""Rules for what the tagger's corpus labels seldom or never; they stand alone where they are half sure."""
+_HALF: Final = 0.5
 _SURE: Final = 0.95
 """The score from which a rule's mark stands although the tagger saw no cue there."""
 _LIKELY: Final = 0.9
@@ -103,7 +104,7 @@ def merged(rules: Sequence[Mark], tagged: Sequence[Mark]) -> list[Mark]:
     for i, rule in enumerate(rules):
         alone = (
             rule.kind in _SETTLED
-            or rule.rule in _ALONE
+            or (rule.rule in _ALONE and rule.score >= _HALF)
             or rule.score >= _SURE
             or (rule.nested and rule.score >= _LIKELY)
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from newsclean.attribution.clauses import Range, subject
 from newsclean.attribution.cues import Lexicon, Phrase
@@ -11,6 +12,9 @@ from newsclean.attribution.nouns import behind, is_source
 from newsclean.attribution.tokens import CLOSING, OPENING, OUTSIDE, Tokens
 
 __all__ = ["hedges", "papers", "phrase_mark", "unmarked"]
+
+_MILD: Final = frozenset(["apparently", "so-called", "self-described", "self-proclaimed"])
+"""Hedges that seldom stand for somebody's word."""
 
 
 def phrase_mark(t: Tokens, lex: Lexicon, i: int, phrases: Sequence[Phrase]) -> Mark | None:
@@ -146,7 +150,8 @@ def hedges(t: Tokens, lex: Lexicon, places: Sequence[int]) -> Iterator[Mark]:
             while end < high and t.form[end][0].isalnum() and end - i < 8:
                 end += 1
             said = ((i + 1, end),) if end > i + 1 else ()
-            yield Mark((), (i, i + 1), said, "no_source", "distances", "hedge", 0.6)
+            score = 0.4 if t.fold[i] in _MILD else 0.6
+            yield Mark((), (i, i + 1), said, "no_source", "distances", "hedge", score)
 
 
 def papers(t: Tokens, lex: Lexicon, places: Sequence[int]) -> Iterator[Mark]:

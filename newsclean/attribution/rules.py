@@ -281,7 +281,8 @@ def _passive(t: Tokens, lex: Lexicon, cue: Range, verb: Verb) -> Mark | None:
     said = subject(t, lex, cue[0], low)
     kind = "statement" if verb.group in _GOES else "opinion"
     stance = verb.stance
-    return Mark((source,), (cue[0], by + 1), (said,) if said else (), kind, stance, "passive", 0.7)
+    score = 0.7 if by > cue[0] + 1 else 0.4  # "is endorsed by", and "a letter signed by"
+    return Mark((source,), (cue[0], by + 1), (said,) if said else (), kind, stance, "passive", score)
 
 
 def _participle(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) -> Mark | None:

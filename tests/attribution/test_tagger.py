@@ -47,8 +47,8 @@ def test_viterbi_finds_the_best_path_of_every_sequence(seed: int, lengths: list[
 @given(st.integers(0, 2**32 - 1), st.integers(1, 12))
 def test_a_cue_gets_one_stretch_of_source_at_most(seed: int, n: int) -> None:
     rng = np.random.default_rng(seed)
-    scores = rng.normal(size=(n, 3)).astype(np.float32) + np.array([0, 1, 0], dtype=np.float32)
-    labels = chosen_once(scores, np.zeros((4, 3), dtype=np.float32), np.array([0, n]))
+    scores = rng.normal(size=(n, 6)).astype(np.float32) + np.array([0, 1, 1, 1, 1, 0], dtype=np.float32)
+    labels = chosen_once(scores, np.zeros((7, 6), dtype=np.float32), np.array([0, n]))
     assert int((np.diff(np.concatenate([[0], labels == 1])) == 1).sum()) <= 1
 
 
