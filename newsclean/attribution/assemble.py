@@ -9,12 +9,12 @@ from typing import Final
 
 from newsclean.attribution.clauses import Range
 from newsclean.attribution.cues import Lexicon
-from newsclean.attribution.known import OUTLETS, Who
+from newsclean.attribution.known import NOBODY, OUTLETS, Who
 from newsclean.attribution.link import Linker
 from newsclean.attribution.mark import Mark
 from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, Tokens
 from newsclean.attribution.typing import directness
-from newsclean.attribution.via import Made, cited, handed_on, venue
+from newsclean.attribution.via import Made, bare, cited, handed_on, venue, was_told
 from newsclean.evidence import Attribution
 from newsclean.spans import Spans
 
@@ -42,7 +42,10 @@ def assemble(t: Tokens, text: str, marks: Sequence[Mark], linker: Linker, lex: L
             if outlet is not None:
                 made.append(Made(mark, Who(outlet.name, outlet.type, outlet.naming), outlet.name))
             continue
-        who = linker.who(mark.source[0] if mark.source else None)
+        who = linker.who(bare(t, mark.source[0]) if mark.source else None)
+        if was_told(t, mark, who):
+            made.append(Made(mark._replace(source=(), kind="no_source"), NOBODY, who.name))
+            continue
         quoting = cited(t, lex, mark, who)
         if quoting is not None:
             made.append(Made(quoting, linker.who(quoting.source[0]), who.name))

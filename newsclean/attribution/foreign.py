@@ -29,6 +29,9 @@ _FROM: Final = frozenset(
     ["por", "pela", "pelo", "par", "da", "dal", "dall", "dalla", "dall'", "'", "’", "a", "à", "al", "ao", "all", "alla"]
 )
 _AS: Final = frozenset(["como", "come", "comme", "así", "assim"])
+_ADVERBIAL: Final = frozenset(
+    ["a", "al", "en", "tras", "durante", "por", "em", "à", "ao", "após", "dans", "lors", "après", "nel", "dopo"]
+)
 _BEHIND: Final = frozenset(["zufolge"])
 _KINDS: Final = {"comment": "no_comment", "anonymity": "anonymity", "interview": "interview", "impersonal": "no_source"}
 
@@ -145,7 +148,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
         if start + 1 < high and t.fold[start] in _PRONOUNS.get(lex.language, ()):
             source: Range | None = (start, start + 1)
         else:
-            source = phrase_behind(t, lex, start, high)
+            source = phrase_behind(t, lex, _behind_adverbial(t, lex, start, high), high)
         if source is not None and t.fold[source[0]] in lex.clause | _THAT:
             source = None  # "…, Rui Alves, garantiu que": it stands before the verb
         if source is not None and t.fold[source[0]] not in lex.weekdays and (verb.strong or is_source(t, lex, source)):
@@ -170,6 +173,14 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
     cue = (begin, i + 1 + (i + 1 < high and t.fold[i + 1] in _THAT))
     said = content(t, lex, cue, source)
     return Mark((source,), cue, tuple(_without_that(t, s) for s in said), kind, stance, verb.group, 0.7)
+
+
+def _behind_adverbial(t: Tokens, lex: Lexicon, start: int, high: int) -> int:
+    """Behind "a la salida" in "me dijo a la salida una espectadora": the last determiner of the next few words."""
+    if t.fold[start : start + 1] == [] or t.fold[start] not in _ADVERBIAL:
+        return start
+    near = range(start + 2, min(high, start + 6))
+    return next((k for k in reversed(near) if t.fold[k] in lex.determiners), start)
 
 
 def _so(t: Tokens, lex: Lexicon, i: int) -> Mark | None:

@@ -11,51 +11,13 @@ from newsclean.attribution.clauses import Range
 from newsclean.attribution.known import NOBODY, NUMBERS, OUTLETS, Known, Who, is_unnamed, office_type, part_of
 from newsclean.attribution.names import COURTESY, Person, Roll, capital_runs
 from newsclean.attribution.tokens import Tokens
-from newsclean.attribution.typing import anonymous_name, head, masthead_type, naming, source_type, types
+from newsclean.attribution.typing import anonymous_name, fits, head, masthead_type, naming, source_type, types
 from newsclean.sources import Source
 
 __all__ = ["Linker"]
 
-_ONE: Final = frozenset(
-    [
-        "he",
-        "she",
-        "him",
-        "her",
-        "himself",
-        "herself",
-        "er",
-        "sie",
-        "il",
-        "elle",
-        "él",
-        "ella",
-        "lui",
-        "lei",
-        "ele",
-        "ela",
-    ]
-)
-_MANY: Final = frozenset(
-    [
-        "they",
-        "them",
-        "themselves",
-        "both",
-        "some",
-        "others",
-        "all",
-        "most",
-        "ils",
-        "elles",
-        "ellos",
-        "ellas",
-        "eles",
-        "elas",
-        "loro",
-        "many",
-    ]
-)
+_ONE: Final = frozenset(["he", "she", "him", "her", "himself", "herself", "er", "sie", "il", "elle", "él", "ella", "lui", "lei", "ele", "ela"])  # fmt: skip
+_MANY: Final = frozenset(["they", "them", "themselves", "both", "some", "others", "all", "most", "ils", "elles", "ellos", "ellas", "eles", "elas", "loro", "many"])  # fmt: skip
 _MEDIA: Final = {
     "newspaper": "newspaper", "paper": "newspaper", "daily": "newspaper", "tabloid": "newspaper", "broadsheet": "newspaper",
     "magazine": "magazine", "weekly": "magazine", "network": "broadcaster", "broadcaster": "broadcaster", "channel": "broadcaster",
@@ -63,33 +25,7 @@ _MEDIA: Final = {
     "zeitung": "newspaper", "blatt": "newspaper", "magazin": "magazine", "sender": "broadcaster", "journal": "newspaper", "quotidien": "newspaper",
     "diario": "newspaper", "periódico": "newspaper", "jornal": "newspaper", "quotidiano": "newspaper",
 }  # fmt: skip
-_BACK: Final = frozenset(
-    [
-        "the",
-        "that",
-        "this",
-        "same",
-        "der",
-        "die",
-        "das",
-        "dieser",
-        "le",
-        "la",
-        "les",
-        "el",
-        "los",
-        "las",
-        "o",
-        "os",
-        "as",
-        "il",
-        "lo",
-        "his",
-        "her",
-        "their",
-        "its",
-    ]
-)
+_BACK: Final = frozenset(["the", "that", "this", "same", "der", "die", "das", "dieser", "le", "la", "les", "el", "los", "las", "o", "os", "as", "il", "lo", "his", "her", "their", "its"])  # fmt: skip
 
 
 _ARTICLES: Final = frozenset(["der", "die", "das", "la", "le", "les", "el", "los", "las", "il", "os", "as"])
@@ -251,9 +187,11 @@ class Linker:
 
     def _person_before(self, token: int) -> Who:
         """For "he" and "she": the last named source, unless another person was named since."""
-        last = self.roll.last_before(token)
+        last, pronoun = self.roll.last_before(token), self.t.fold[token]
         for at, who in reversed(self.past[-6:]):
-            if who.naming == "named" or (who.naming == "anonymous" and who.head[-1:] != "s"):
+            if who.naming == "named" or (
+                who.naming == "anonymous" and who.head[-1:] != "s" and fits(pronoun, who.head)
+            ):
                 if (
                     last is None
                     or (self.roll.at and last.at <= at)
@@ -346,5 +284,9 @@ class Linker:
 
     def _proper(self, found: Range) -> str | None:
         """The longest run of capitals of a phrase that heads it, as written: the name of a body that no table knows."""
-        runs = [self.known.text[self.t.start[a] : self.t.end[b - 1]] for a, b in capital_runs(self.t, *found)]
+        runs = [
+            self.known.text[self.t.start[a] : self.t.end[b - 1]]
+            for a, b in capital_runs(self.t, *found)
+            if b - a > 1 or self.t.fold[a] not in _ARTICLES
+        ]
         return max(runs, key=len, default=None)

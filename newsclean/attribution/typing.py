@@ -16,7 +16,7 @@ from typing import Final
 from newsclean.attribution.clauses import Range
 from newsclean.attribution.tokens import INSIDE, OUTSIDE, Tokens
 
-__all__ = ["Types", "anonymous_name", "directness", "head", "masthead_type", "naming", "source_type", "types"]
+__all__ = ["Types", "anonymous_name", "directness", "fits", "head", "masthead_type", "naming", "source_type", "types"]
 
 _CUT: Final = frozenset(["of", "for", "from", "in", "at", "on", "to", "who", "which", "that", "with", "whose", "whom", "near", "by", "and", "as", "about", "under", "against", "de", "für", "von", "der", "des", "du", "del", "da", "di", "dell", "della", "dello", "degli", "delle", "do", "dos", "das"]) | {
     ",", ";", "(", ":", "–", "—"}  # fmt: skip
@@ -118,6 +118,8 @@ def types() -> Types:
         for kind in _ORDER:
             for word in table[part].get(kind, "").split():
                 found.setdefault(word, kind)
+        for word in [w for w in found if part == "person" and not w.endswith("s")]:
+            found.setdefault(f"{word}s", found[word])
         maps.append(found)
     sets = [frozenset(table[name]["words"].split()) for name in ("anonymous", "collective", "places")]
     masthead = {word: kind for kind, words in table["masthead"].items() for word in words.split()}
@@ -248,6 +250,13 @@ def anonymous_name(forms: Sequence[str], at: int) -> str | None:
         kept += behind[: min(stop, 8)]
     text = " ".join(kept).replace(" 's", "'s").replace(" ’s", "’s")
     return f"{text} ({number}, unnamed)" if number and number > 1 else f"{text} (unnamed)"
+
+
+def fits(pronoun: str, head: str) -> bool:
+    """Whether "he" or "she" can be whom a word names: no spokeswoman is a "he"."""
+    female = head.endswith(("woman", "mother", "sister", "daughter"))
+    male = not female and head.endswith(("man", "father", "brother", "son"))
+    return not (female if pronoun in {"he", "him"} else male and pronoun in {"she", "her"})
 
 
 def directness(t: Tokens, content: Sequence[Range]) -> str | None:

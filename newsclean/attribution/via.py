@@ -13,7 +13,7 @@ from newsclean.attribution.mark import Mark
 from newsclean.attribution.nouns import behind
 from newsclean.attribution.tokens import INSIDE, OPENING, Tokens
 
-__all__ = ["Made", "cited", "handed_on", "venue"]
+__all__ = ["Made", "bare", "cited", "handed_on", "venue", "was_told"]
 
 _TO: Final = frozenset(["told", "tell", "tells", "telling", "informed"])
 _TOWARDS: Final = {
@@ -26,7 +26,24 @@ _TOWARDS: Final = {
 }
 """Words behind a cue before the outlet that was told: "sagte der dpa", "a-t-elle dit à l'AFP", "dijo a EFE"."""
 _SEEN: Final = frozenset(
-    ["seen", "obtained", "reviewed", "viewed", "consulté", "consultée", "visto", "vista", "consultado", "consultada"]
+    [
+        "seen",
+        "obtained",
+        "reviewed",
+        "viewed",
+        "consulté",
+        "consultée",
+        "cité",
+        "citée",
+        "visto",
+        "vista",
+        "consultado",
+        "consultada",
+        "citado",
+        "citada",
+        "citato",
+        "citata",
+    ]
 )
 _BY: Final = frozenset(["by", "par", "por", "da", "dal", "dall", "dalla"])
 _SPEAKS: Final = frozenset(("statement", "opinion", "denial", "interview", "no_comment", "disclosure", "document", "no_source"))  # fmt: skip
@@ -52,10 +69,10 @@ def venue(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
     if mark.kind == "disclosure" or words[0] == "interviewed":
         asked = subject(t, lex, a, low) if words[-1] in {"with", "by", "interviewed"} else None
         return _outlet(t, linker, asked) if asked is not None else None
-    for start, end in mark.source:
-        at = next((k for k in range(start, end - 1) if t.fold[k] in _SEEN and t.fold[k + 1] in _BY), None)
-        if at is not None:
-            return _outlet(t, linker, (at + 2, end))
+    for found in mark.source[:1]:
+        at = bare(t, found)[1]
+        if at < found[1]:
+            return _outlet(t, linker, (at + 2, found[1]))
     if words[0] == "according":
         return None
     if not _TO.isdisjoint(words):
@@ -65,10 +82,17 @@ def venue(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
     last = max([b, *(end for _, end in mark.source if end < high)])
     for k in range(a, min(high - 1, last + 3)):
         if t.fold[k] in towards and t.quote[k] != OPENING:
-            found = _named_at(t, lex, linker, (k + 1, high))
-            if found is not None:
-                return found
+            named = _named_at(t, lex, linker, (k + 1, high))
+            if named is not None:
+                return named
     return None
+
+
+def bare(t: Tokens, found: Range) -> Range:
+    """A source without who saw or cited it: "a letter" of "a letter seen by the BBC"."""
+    start, end = found
+    at = next((k for k in range(start + 1, end - 1) if t.fold[k] in _SEEN and t.fold[k + 1] in _BY), end)
+    return start, at
 
 
 def _named_at(t: Tokens, lex: Lexicon, linker: Linker, within: Range) -> str | None:
@@ -98,6 +122,12 @@ def cited(t: Tokens, lex: Lexicon, mark: Mark, who: Who) -> Mark | None:
         return None
     source = behind(t, lex, at + 1, t.bounds(at)[1])
     return mark._replace(source=(source,)) if source is not None else None
+
+
+def was_told(t: Tokens, mark: Mark, who: Who) -> bool:
+    """ "The Gazette has been told that": the outlet is no source but who was told; who told it is left open."""
+    words = t.fold[slice(*mark.cue)]
+    return who.type in OUTLETS and "told" in words and not {"been", "was", "were"}.isdisjoint(words)
 
 
 def handed_on(t: Tokens, made: Sequence[Made]) -> list[Made]:
