@@ -164,7 +164,10 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
     elif source is not None:
         cut = next((k for k in range(source[0] + 1, source[1]) if finite(t.fold[k])), source[1])
         source = (source[0], cut)
-    if source is None or not (verb.strong or is_source(t, lex, source)):
+    if source is None and begin > low + 1 and t.fold[begin - 1] == ",":
+        source = _before_aside(t, lex, begin - 1, low)
+    that = i + 1 < high and t.fold[i + 1] in _THAT
+    if source is None or not (verb.strong or that or is_source(t, lex, source)):
         return None
     if not is_source(t, lex, source) and not _introduces(t, i, high):
         return None
@@ -175,9 +178,17 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
     return Mark((source,), cue, tuple(_without_that(t, s) for s in said), kind, stance, verb.group, 0.7)
 
 
+def _before_aside(t: Tokens, lex: Lexicon, comma: int, low: int) -> Range | None:
+    """The subject before an aside between commas: "Montalvo, en cambio, denunció", "le groupe, spécialisé dans …, a annoncé"."""
+    opened = next((k for k in range(comma - 1, max(low, comma - 14), -1) if t.fold[k] == ","), None)
+    if opened is None or t.quote[opened] != t.quote[comma]:
+        return None
+    return subject(t, lex, opened, low)
+
+
 def _behind_adverbial(t: Tokens, lex: Lexicon, start: int, high: int) -> int:
     """Behind "a la salida" in "me dijo a la salida una espectadora": the last determiner of the next few words."""
-    if t.fold[start : start + 1] == [] or t.fold[start] not in _ADVERBIAL:
+    if start >= high or t.fold[start] not in _ADVERBIAL or t.fold[start] in lex.determiners:
         return start
     near = range(start + 2, min(high, start + 6))
     return next((k for k in reversed(near) if t.fold[k] in lex.determiners), start)
