@@ -51,7 +51,7 @@ def assemble(t: Tokens, text: str, marks: Sequence[Mark], linker: Linker, lex: L
             made.append(Made(quoting, linker.who(quoting.source[0]), who.name))
             continue
         via = venue(t, lex, mark, linker)
-        if who.type in OUTLETS and who.name and mark.kind not in {"interview", "no_comment"}:
+        if who.is_outlet and mark.kind not in {"interview", "no_comment"}:
             outlet = who
         if via is None and _in_block(t, mark) and outlet is not None and who.type not in OUTLETS:
             via = outlet.name

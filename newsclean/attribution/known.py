@@ -25,6 +25,11 @@ class Who(NamedTuple):
     naming: str
     head: str = ""
 
+    @property
+    def is_outlet(self) -> bool:
+        """Whether it is an outlet by name, not one of its people."""
+        return self.type in OUTLETS and self.naming == "institution" and bool(self.name)
+
 
 _ARTICLES: Final = ("Der", "Die", "Das", "Le", "La", "El", "Il", "O")
 _BEFORE_OUTLETS: Final = frozenset(

@@ -225,11 +225,7 @@ class Linker:
             return None
         kind = _MEDIA[main]
         for _, who in reversed(self.past):
-            if (
-                who.type in OUTLETS
-                and who.name
-                and (not kind or who.type == kind or kind in {"newspaper", "digital_outlet"})
-            ):
+            if who.is_outlet and (not kind or who.type == kind or kind in ("newspaper", "digital_outlet")):
                 return Who(who.name, who.type, "institution", main)
         place = self.t.start[self.past[-1][0]] if self.past else 0
         for at_, source in reversed(self.known.mentions()):

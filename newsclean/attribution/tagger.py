@@ -163,7 +163,13 @@ class Tagger:
         arrays, _ = load(path)
         if arrays.get("clusters", np.zeros(0)).shape != (CLUSTERED,):
             raise ModelError("the tagger has no clusters, or not as many as it should")
-        return cls(Chainer.unpacked("look", arrays), Chainer.unpacked("pair", arrays), arrays["clusters"])
+        made = cls(Chainer.unpacked("look", arrays), Chainer.unpacked("pair", arrays), arrays["clusters"])
+        labels = made.look.table.shape[1], made.pair.table.shape[1]
+        if labels != (len(BIAS), len(PAIR_BIAS)):
+            raise ModelError(
+                f"the tagger's chains have {labels} labels, not {(len(BIAS), len(PAIR_BIAS))}: train it anew"
+            )
+        return made
 
 
 @lru_cache(maxsize=1)

@@ -132,7 +132,7 @@ def was_told(t: Tokens, mark: Mark, who: Who) -> bool:
 
 def handed_on(t: Tokens, made: Sequence[Made]) -> list[Made]:
     """The marks with what only all of them tell: whose report or interview a word stands in, whom the text retells."""
-    outlets = [m for m in made if m.who.type in OUTLETS and m.who.naming == "institution" and m.who.name]
+    outlets = [m for m in made if m.who.is_outlet]
     reports = [m for m in outlets if m.mark.kind not in {"interview", "no_comment"}]
     interviews = {t.sentence[m.mark.cue[0]]: m.who.name for m in outlets if m.mark.kind == "interview"}
     blocks = [m for m in made if m.mark.rule == "block"]
