@@ -135,7 +135,10 @@ def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
     """Quotations in paragraphs where no cue takes them up: the cue is the mark that opens them."""
     size = len(t)
     borders = [i for i, q in enumerate(t.quote) if q >= OPENING]
-    taken = [part for mark in marks if t.quote[mark.cue[0]] != INSIDE for part in (*mark.content, mark.cue)]
+    taken: dict[int, list[Range]] = {}
+    for a, b in [part for mark in marks if t.quote[mark.cue[0]] != INSIDE for part in (*mark.content, mark.cue)]:
+        for paragraph in range(t.paragraph[a], t.paragraph[b - 1] + 1) if a < b else ():
+            taken.setdefault(paragraph, []).append((a, b))
     found = []
     cued = {t.sentence[mark.cue[0]] for mark in marks}
     for i, border in pairwise([*borders, size]):
@@ -143,7 +146,11 @@ def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
             continue
         end = min(border, bisect_right(t.paragraph, t.paragraph[i]))
         alone = i > t.first[t.sentence[i]] and t.sentence[i] not in cued
-        if end - i - 1 >= _UNCUED and (alone or not any(a < end and i < b for a, b in taken)) and i + 1 < size:
+        if (
+            end - i - 1 >= _UNCUED
+            and (alone or not any(a < end and i < b for a, b in taken.get(t.paragraph[i], ())))
+            and i + 1 < size
+        ):
             close = end + (end < size and t.quote[end] == CLOSING and t.paragraph[end] == t.paragraph[i])
             found.append(Mark((), (i, i + 1), ((i + 1, close),), "report", "neutral", "block", 0.5))
     return found

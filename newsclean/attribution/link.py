@@ -70,7 +70,10 @@ class Linker:
 
     def _by_masthead(self, found: Range) -> Who | None:
         """An outlet that the table does not know, by its name; "the Monitor" stands for the long form read before."""
-        forms = [f for f in self.t.form[slice(*found)] if f not in ("'s", "’s")]
+        start, end = found
+        if types().masthead.keys().isdisjoint(self.t.fold[start:end]) and not self.t.form[end - 1].isupper():
+            return None
+        forms = [f for f in self.t.form[start:end] if f not in ("'s", "’s")]
         if len(forms) == 2 and forms[0] in ("the", "The") and forms[1].casefold() in types().masthead:
             before = self.known.text[: self.t.start[found[0]]]
             forms = next((w.split() for w in _CAPITALS.findall(before) if w.endswith(f" {forms[1]}")), forms)

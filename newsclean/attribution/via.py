@@ -78,8 +78,10 @@ def venue(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
     if not _TO.isdisjoint(words):
         at = next(k + 1 for k in range(b - 1, a - 1, -1) if t.fold[k] in _TO)
         return _named_at(t, lex, linker, (at, high))
-    towards = _TOWARDS.get(lex.language, frozenset())
-    last = max([b, *(end for _, end in mark.source if end < high)])
+    last = max(b, mark.source[0][1]) if mark.source and mark.source[0][1] < high else b
+    towards = _TOWARDS[lex.language]
+    if towards.isdisjoint(t.fold[a : last + 3]):
+        return None
     for k in range(a, min(high - 1, last + 3)):
         if t.fold[k] in towards and t.quote[k] != OPENING:
             named = _named_at(t, lex, linker, (k + 1, high))
@@ -91,6 +93,8 @@ def venue(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
 def bare(t: Tokens, found: Range) -> Range:
     """A source without who saw or cited it: "a letter" of "a letter seen by the BBC"."""
     start, end = found
+    if _SEEN.isdisjoint(t.fold[start:end]):
+        return found
     at = next((k for k in range(start + 1, end - 1) if t.fold[k] in _SEEN and t.fold[k + 1] in _BY), end)
     return start, at
 
