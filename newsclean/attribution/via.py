@@ -140,12 +140,15 @@ def handed_on(t: Tokens, made: Sequence[Made]) -> list[Made]:
     reports = [m for m in outlets if m.mark.kind not in {"interview", "no_comment"}]
     interviews = {t.sentence[m.mark.cue[0]]: m.who.name for m in outlets if m.mark.kind == "interview"}
     blocks = [m for m in made if m.mark.rule == "block"]
+    if not outlets and not blocks:
+        return list(made)
     out = []
     for m in made:
-        via = m.via
-        if via is None and m.mark.rule != "block" and m.mark.kind in _SPEAKS and m.who.type not in OUTLETS:
+        if m.via is None and m.mark.rule != "block" and m.mark.kind in _SPEAKS and m.who.type not in OUTLETS:
             via = _reporter(m.mark, reports) or interviews.get(t.sentence[m.mark.cue[0]]) or _retold(t, m.mark, blocks)
-        out.append(m._replace(via=via))
+            out.append(m._replace(via=via) if via else m)
+        else:
+            out.append(m)
     return out
 
 
@@ -164,7 +167,7 @@ def _reporter(mark: Mark, reports: Sequence[Made]) -> str | None:
 def _retold(t: Tokens, mark: Mark, blocks: Sequence[Made]) -> str | None:
     """The outlet of the block quotations close before and behind a paragraph: the text goes on retelling it."""
     at = t.paragraph[mark.cue[0]]
-    if t.quote[mark.cue[0]] == INSIDE:
+    if not blocks or t.quote[mark.cue[0]] == INSIDE:
         return None
     near = [(t.paragraph[m.mark.cue[0]] - at, m.who.name) for m in blocks]
     before = {name for by, name in near if -_NEAR <= by < 0}
