@@ -91,3 +91,10 @@ def test_a_damaged_chain_is_refused() -> None:
 
 def test_runs_begin_and_go_on() -> None:
     assert list(runs([CUE + 1, CUE + 1, 0, CUE, CUE, 0], CUE)) == [(0, 2), (3, 4), (4, 5)]
+
+
+def test_a_tagger_of_another_make_is_refused(tmp_path: Path) -> None:
+    look, pair = (Chainer(np.ones((8, n), dtype=np.float32), np.zeros((n + 1, n), dtype=np.float32)) for n in (7, 3))
+    Tagger(look, pair, np.zeros(CLUSTERED)).save(tmp_path / "old", card={"name": "old"})
+    with pytest.raises(ModelError, match="labels"):
+        Tagger.load(tmp_path / "old")
