@@ -14,135 +14,23 @@ from newsclean.attribution.typing import types
 
 __all__ = ["COURTESY", "Person", "Roll", "capital_runs", "roll"]
 
-COURTESY: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "prof",
-        "herr",
-        "frau",
-        "monsieur",
-        "madame",
-        "señor",
-        "señora",
-        "don",
-        "doña",
-        "sig",
-    ]
-)
+COURTESY: Final = frozenset([
+    "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "prof", "herr", "frau", "monsieur", "madame",
+    "mme", "mlle", "señor", "señora", "don", "doña", "sig",
+])  # fmt: skip
 _PARTICLES: Final = frozenset(
     ["de", "da", "dos", "del", "di", "la", "le", "el", "al", "bin", "ibn", "von", "van", "der", "den", "ter", "of"]
 )
-_NOT_NAMES: Final = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "from",
-        "of",
-        "to",
-        "and",
-        "but",
-        "or",
-        "if",
-        "when",
-        "while",
-        "as",
-        "after",
-        "before",
-        "since",
-        "so",
-        "he",
-        "she",
-        "they",
-        "it",
-        "we",
-        "i",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "my",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "what",
-        "who",
-        "how",
-        "why",
-        "where",
-        "not",
-        "no",
-        "yes",
-        "however",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "according",
-        "also",
-        "now",
-        "then",
-        "last",
-        "two",
-        "three",
-        "four",
-        "five",
-        "one",
-        "many",
-        "some",
-        "most",
-        "all",
-        "both",
-        "each",
-        "every",
-        "other",
-        "another",
-        "under",
-        "over",
-        "during",
-        "despite",
-        "because",
-        "although",
-        "though",
-    ]
-)
+_NOT_NAMES: Final = frozenset([
+    "the", "a", "an", "in", "on", "at", "by", "for", "with", "from", "of", "to", "and", "but", "or", "if", "when",
+    "while", "as", "after", "before", "since", "so", "he", "she", "they", "it", "we", "i", "his", "her", "their",
+    "its", "our", "my", "this", "that", "these", "those", "there", "here", "what", "who", "how", "why", "where", "not",
+    "no", "yes", "however", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+    "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "mr", "mrs", "ms", "dr", "according", "also", "now", "then", "last", "two", "three", "four", "five", "one", "many",
+    "some", "most", "all", "both", "each", "every", "other", "another", "under", "over", "during", "despite",
+    "because", "although", "though",
+])  # fmt: skip
 _JOINTS: Final = _PARTICLES | {"."}
 _MISTER: Final = frozenset(["mr", "mrs", "ms"])
 _SHORTENED: Final = frozenset(["sen", "gov", "rep", "gen", "col", "lt", "jr", "sr", "dr", "prof", "st", "rev", "sgt"])
@@ -166,44 +54,32 @@ _BEFORE_NAMES: Final = COURTESY | frozenset(
         "us",
     ]
 )
-_OPENS: Final = frozenset(
-    [
-        "der",
-        "die",
-        "das",
-        "ein",
-        "eine",
-        "l",
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "el",
-        "los",
-        "las",
-        "una",
-        "o",
-        "a",
-        "os",
-        "as",
-        "um",
-        "uma",
-        "il",
-        "lo",
-        "gli",
-        "i",
-        "uno",
-        "laut",
-        "nach",
-        "wie",
-        "selon",
-        "según",
-        "segundo",
-        "secondo",
-    ]
-)
+_OPENS: Final = frozenset([
+    "der", "die", "das", "ein", "eine", "l", "le", "la", "les", "un", "une", "el", "los", "las", "una", "o", "a", "os",
+    "as", "um", "uma", "il", "lo", "gli", "i", "uno", "laut", "nach", "wie", "selon", "según", "segundo", "secondo",
+    "ni",
+])  # fmt: skip
 """What opens a sentence in other languages and is no name, though a capital follows."""
+_GERMAN_TITLES: Final = tuple(
+    f"{title}{ending}"
+    for title in [
+        "forscher",
+        "sprecher",
+        "minister",
+        "meister",
+        "leiter",
+        "politiker",
+        "direktor",
+        "präsident",
+        "experte",
+        "anwalt",
+        "lehrer",
+        "trainer",
+        "betreiber",
+    ]
+    for ending in ("", "in")
+)
+_GERMAN_NOUNS: Final = ("ung", "heit", "keit", "schaft", "tion")
 _OFFICE: Final = 9
 """Tokens of an office that are read before or behind a name."""
 
@@ -278,6 +154,10 @@ def roll(t: Tokens, language: str = "en") -> Roll:
         run = i, _run_end(t, i, min(size, i + 10))
         seen = run[1]
         start = _without_titles(t, run)
+        if foreign:
+            start = next((k + 1 for k in range(run[1] - 2, start - 1, -1) if t.fold[k].endswith(_GERMAN_TITLES)), start)
+            if t.fold[start].endswith(_GERMAN_NOUNS):
+                continue
         words = [w for w in t.form[start : run[1]] if w != "."]
         if not words:
             continue

@@ -60,6 +60,35 @@ _VOICES: Final = frozenset(
         "portavoz",
     ]
 )
+_ROMANCE: Final = frozenset(
+    [
+        "un",
+        "une",
+        "le",
+        "les",
+        "l",
+        "el",
+        "los",
+        "las",
+        "una",
+        "um",
+        "uma",
+        "os",
+        "il",
+        "lo",
+        "gli",
+        "uno",
+        "su",
+        "sus",
+        "sa",
+        "ses",
+        "seu",
+        "sua",
+        "suo",
+        "della",
+        "dell",
+    ]
+)
 _HEADS: Final = frozenset(
     [
         "president",
@@ -100,6 +129,10 @@ class Types:
     collective: frozenset[str]
     places: frozenset[str]
     masthead: Mapping[str, str]
+
+    def says(self, word: str) -> bool:
+        """Whether a word tells of itself what a source is."""
+        return word in self.person or word in self.body or word in self.anonymous or word in self.collective
 
     @cached_property
     def never_in_names(self) -> frozenset[str]:
@@ -149,6 +182,8 @@ def head(t: Tokens, found: Range) -> int:
         k += 1
     while k - 1 > start and (t.form[k - 1] in {"'s", "’s"} or not t.form[k - 1][0].isalnum()):
         k -= 1
+    if t.fold[start] in _ROMANCE:  # "un sondage interne": the noun goes before what describes it
+        return next((i for i in range(start + 1, k) if types().says(t.fold[i])), max(start, k - 1))
     return max(start, k - 1)
 
 
