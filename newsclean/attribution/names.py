@@ -80,6 +80,7 @@ _GERMAN_TITLES: Final = tuple(
     for ending in ("", "in")
 )
 _GERMAN_NOUNS: Final = ("ung", "heit", "keit", "schaft", "tion")
+_DEFINITE: Final = frozenset(["the", "its", "their", "his", "her", "der", "die", "le", "la", "l", "el", "o", "a", "il"])
 _OFFICE: Final = 9
 """Tokens of an office that are read before or behind a name."""
 
@@ -207,6 +208,8 @@ def _office(t: Tokens, run: Range, start: int) -> Iterator[str]:
     low, high = t.bounds(run[0])
     yield from t.fold[run[0] : start]
     k = run[0] - 1
+    if k > low and t.form[k] == ",":
+        yield from _bearer(t, k, low)
     steps = 0
     while k >= low and steps < _OFFICE and t.form[k][0].isalnum() and t.quote[k] == t.quote[run[0]]:
         yield t.fold[k]
@@ -220,3 +223,12 @@ def _office(t: Tokens, run: Range, start: int) -> Iterator[str]:
             if t.form[j] in (",", ")", ";", ".") or t.quote[j] != t.quote[run[0]]:
                 break
             yield t.fold[j]
+
+
+def _bearer(t: Tokens, comma: int, low: int) -> list[str]:
+    """The words of an office that stands before a comma and opens its clause: "The clerk, Denise Aoki"."""
+    start = next((k + 1 for k in range(comma - 1, max(low, comma - 7) - 1, -1) if not t.form[k][0].isalnum()), None)
+    start = low if start is None and comma - low <= 7 else start
+    words = t.fold[start:comma] if start is not None else []
+    known = types().person
+    return words if words[:1] and words[0] in _DEFINITE and any(w in known for w in words) else []
