@@ -50,6 +50,8 @@ def assemble(t: Tokens, text: str, marks: Sequence[Mark], linker: Linker, lex: L
         if quoting is not None:
             made.append(Made(quoting, linker.who(quoting.source[0]), who.name))
             continue
+        if _speaks_as_it(t, mark, who, linker):
+            who = who._replace(naming="institution")
         via = venue(t, lex, mark, linker)
         if who.is_outlet and mark.kind not in {"interview", "no_comment"}:
             outlet = who
@@ -125,6 +127,13 @@ def _spans(t: Tokens, ranges: Sequence[Range]) -> Spans:
         else:
             spans.append((start, end))
     return tuple(spans)
+
+
+def _speaks_as_it(t: Tokens, mark: Mark, who: Who, linker: Linker) -> bool:
+    """Whether a bare name is no person's: "Goldfinch said it would appeal"."""
+    if who.naming != "named" or who.name is None or " " in who.name or who.name in linker.roll.by_surname:
+        return False
+    return any(t.fold[a] in ("it", "its") for a, _ in mark.content[:1])
 
 
 def _in_block(t: Tokens, mark: Mark) -> bool:

@@ -6,6 +6,7 @@ refusals to comment and anonymity.  What these languages' texts leave to word or
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from newsclean.attribution.clauses import Range, helpers, subject
@@ -153,7 +154,8 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
             source = None  # "…, Rui Alves, garantiu que": it stands before the verb
         if source is not None and t.fold[source[0]] not in lex.weekdays and (verb.strong or is_source(t, lex, source)):
             cue = (min(begin, i), i + 1)
-            return Mark((source,), cue, tuple(content(t, lex, cue, source)), kind, stance, "inverted", 0.9)
+            said = _without_venue(t, content(t, lex, cue, source))
+            return Mark((source,), cue, tuple(said), kind, stance, "inverted", 0.9)
     source = subject(t, lex, i, low)
     if lex.language == "de" and passive(t, i, low, high):
         return None
@@ -173,9 +175,29 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
         return None
     if not verb.strong and verb.group not in {"assert", "deny"} and not _introduces(t, i, high):
         return None
-    cue = (begin, i + 1 + (i + 1 < high and t.fold[i + 1] in _THAT))
-    said = content(t, lex, cue, source)
+    cue = (_asked(t, source[0], begin, low), i + 1 + (i + 1 < high and t.fold[i + 1] in _THAT))
+    said = _without_venue(t, content(t, lex, cue, source))
     return Mark((source,), cue, tuple(_without_that(t, s) for s in said), kind, stance, verb.group, 0.7)
+
+
+def _asked(t: Tokens, source: int, begin: int, low: int) -> int:
+    """Where the cue of "a-t-elle dit" begins: at what stands before the pronoun and its hyphens."""
+    k = source
+    while k > low and k > source - 4 and t.form[k - 1] in ("-", "t"):
+        k -= 1
+    return k - 1 if k < source and k > low else begin
+
+
+def _without_venue(t: Tokens, said: Sequence[Range]) -> list[Range]:
+    """What was said, but for the outlet that it was said to."""
+    kept = []
+    for a, b in said:
+        told = outlet_at(t, a + 1, b) if t.fold[a] in TOWARDS else None
+        if told is None:
+            kept.append((a, b))
+        elif b - told[0] > 2:
+            kept.append((told[0], b))
+    return kept
 
 
 def _before_aside(t: Tokens, lex: Lexicon, comma: int, low: int) -> Range | None:

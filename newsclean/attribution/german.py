@@ -9,7 +9,24 @@ from newsclean.attribution.tokens import Tokens
 __all__ = ["OPENS", "finite", "passive", "phrase_ends"]
 
 _GENITIVE: Final = frozenset(
-    ["des", "der", "von", "vom", "für", "und", "für", "beim", "am", "der", "eines", "einer", "in"]
+    [
+        "des",
+        "der",
+        "von",
+        "vom",
+        "für",
+        "und",
+        "für",
+        "beim",
+        "am",
+        "der",
+        "eines",
+        "einer",
+        "in",
+        "dieser",
+        "dieses",
+        "unserer",
+    ]
 )
 OPENS: Final = frozenset(
     [

@@ -91,11 +91,11 @@ class Linker:
             return self._many_before()
         if words in (["it"], ["es"]):
             return self._body_before()
-        if end - start == 1 and words[0] in {"i", "we", "you", "who", "which"}:
+        if end - start == 1 and words[0] in {"i", "we", "you", "my", "our", "who", "which"}:
             return Who(
                 None,
                 "unknown",
-                "none" if words[0] in {"who", "which"} else "collective" if words[0] == "we" else "anonymous",
+                "none" if words[0] in {"who", "which"} else "collective" if words[0] in {"we", "our"} else "anonymous",
             )
         at = head(t, found) - start
         plain = self.roll.by_surname.get(forms[-1])
@@ -114,6 +114,8 @@ class Linker:
         person = self._person(found)
         if person is not None:
             return Who(person.name, self._type_of_person(person, words, found), "named", words[at])
+        if "&" in words and forms[0][0].isupper() and forms[-1][0].isupper():
+            return Who(" ".join(forms), "business", "institution", words[at])  # "Brook & Barley"
         media = self._the_paper(words, at) or self._by_masthead(found)
         if media is not None:
             return media

@@ -45,6 +45,10 @@ _SEEN: Final = frozenset(
         "citata",
     ]
 )
+_WORDS_OF: Final = frozenset(
+    ["angaben", "auskunft", "informationen", "einschätzung", "aussage", "aussagen", "meinung", "ansicht", "darstellung", "worten"]
+)
+_GENITIVE: Final = frozenset(["der", "des", "dieser", "dieses", "von", "eines", "einer"])
 _BY: Final = frozenset(["by", "par", "por", "da", "dal", "dall", "dalla"])
 _SPEAKS: Final = frozenset(("statement", "opinion", "denial", "interview", "no_comment", "disclosure", "document", "no_source"))  # fmt: skip
 _NEAR: Final = 2
@@ -93,8 +97,10 @@ def venue(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
 def bare(t: Tokens, found: Range) -> Range:
     """A source without who saw or cited it: "a letter" of "a letter seen by the BBC"."""
     start, end = found
+    if t.fold[start] in _WORDS_OF and end - start > 2 and t.fold[start + 1] in _GENITIVE:
+        start += 1  # "Angaben der Caritas" are the Caritas's
     if _SEEN.isdisjoint(t.fold[start:end]):
-        return found
+        return start, end
     at = next((k for k in range(start + 1, end - 1) if t.fold[k] in _SEEN and t.fold[k + 1] in _BY), end)
     return start, at
 
