@@ -183,7 +183,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb) -> Mark | None:
 def _asked(t: Tokens, source: int, begin: int, low: int) -> int:
     """Where the cue of "a-t-elle dit" begins: at what stands before the pronoun and its hyphens."""
     k = source
-    while k > low and k > source - 4 and t.form[k - 1] in ("-", "t"):
+    while t.form[source][0].islower() and k > low and k > source - 4 and t.form[k - 1] in ("-", "t"):
         k -= 1
     return k - 1 if k < source and k > low else begin
 

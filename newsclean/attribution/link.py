@@ -95,7 +95,7 @@ class Linker:
             return Who(
                 None,
                 "unknown",
-                "none" if words[0] in {"who", "which"} else "collective" if words[0] in {"we", "our"} else "anonymous",
+                "collective" if words[0] in {"we", "our"} else "none",
             )
         at = head(t, found) - start
         plain = self.roll.by_surname.get(forms[-1])

@@ -46,7 +46,18 @@ _SEEN: Final = frozenset(
     ]
 )
 _WORDS_OF: Final = frozenset(
-    ["angaben", "auskunft", "informationen", "einschätzung", "aussage", "aussagen", "meinung", "ansicht", "darstellung", "worten"]
+    [
+        "angaben",
+        "auskunft",
+        "informationen",
+        "einschätzung",
+        "aussage",
+        "aussagen",
+        "meinung",
+        "ansicht",
+        "darstellung",
+        "worten",
+    ]
 )
 _GENITIVE: Final = frozenset(["der", "des", "dieser", "dieses", "von", "eines", "einer"])
 _BY: Final = frozenset(["by", "par", "por", "da", "dal", "dall", "dalla"])
