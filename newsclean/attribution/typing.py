@@ -180,7 +180,9 @@ def head(t: Tokens, found: Range) -> int:
     k = start
     while k < end and (k == start or t.fold[k] not in _CUT):
         k += 1
-    while k - 1 > start and (t.form[k - 1] in {"'s", "’s"} or not t.form[k - 1][0].isalnum()):
+    while k - 1 > start and (
+        t.fold[k - 1] in {"'s", "itself", "themselves", "himself", "herself"} or not t.form[k - 1][0].isalnum()
+    ):
         k -= 1
     if t.fold[start] in _ROMANCE:  # "un sondage interne": the noun goes before what describes it
         return next((i for i in range(start + 1, k) if types().says(t.fold[i])), max(start, k - 1))
@@ -256,7 +258,7 @@ def naming(words: Sequence[str], forms: Sequence[str], at: int, *, person: bool,
     if known or main in lexicon.body or main in lexicon.places:
         return "institution"
     if main in lexicon.person:
-        return "anonymous" if main[-1:] != "s" or counted else "collective"
+        return "collective" if main.endswith("s") and not main.endswith("ss") and not counted else "anonymous"
     if any(f[:1].isupper() for f in forms[1:]) or (forms[0][:1].isupper() and len(forms) == 1):
         return "institution"
     return "anonymous"
