@@ -15,7 +15,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
-from newsclean.who.names import STRAIGHT, UNSPACED, WORD, Source, plain_name
+from newsclean.who.names import STRAIGHT, UNSPACED, WORD, Source, head_of, plain_name
 from newsclean.who.offices import all_offices, office_at, office_named
 from newsclean.who.table import whole_table
 
@@ -25,9 +25,11 @@ __all__ = [
     "Source",
     "by_domain",
     "candidates",
+    "chosen",
     "dateline_forms",
     "find",
     "lookup",
+    "meanings",
     "sources",
 ]
 
@@ -48,7 +50,7 @@ class Mention:
     @property
     def source(self) -> Source | None:
         """Who is meant; None when the form has several owners and none bears it as its name."""
-        return _chosen(self.form, self.owners)
+        return chosen(self.form, self.owners)
 
 
 def lookup(alias: str, /, *, ambiguous: bool = False) -> Source | None:
@@ -65,12 +67,8 @@ def lookup(alias: str, /, *, ambiguous: bool = False) -> Source | None:
     >>> lookup("Iran's Foreign Ministry").name
     'Ministry of Foreign Affairs of Iran'
     """
-    table = whole_table()
-    form = table.form(alias)
-    if form is None:
-        office = office_named(plain_name(alias))
-        return office if office and (ambiguous or office.country) else None
-    return _chosen(form, table.owners[form]) if ambiguous or form not in table.unsure else None
+    form, owners, unsure = meanings(alias)
+    return chosen(form, owners) if owners and (ambiguous or not unsure) else None
 
 
 def candidates(alias: str, /) -> tuple[Source, ...]:
@@ -79,12 +77,20 @@ def candidates(alias: str, /) -> tuple[Source, ...]:
     >>> [s.country for s in candidates("The Herald")]
     ['GB', 'ZW']
     """
-    table = whole_table()
-    form = table.form(alias)
-    if form is not None:
-        return table.owners[form]
-    office = office_named(plain_name(alias))
-    return (office,) if office else ()
+    return meanings(alias)[1]
+
+
+def meanings(alias: str, /) -> tuple[str, tuple[Source, ...], bool]:
+    """A name's form in the table, all that it may stand for, and whether it is ambiguous; ``("", (), True)`` if unknown."""
+    if _may_be_known(alias):
+        table = whole_table()
+        form = table.form(alias)
+        if form is not None:
+            return form, table.owners[form], form in table.unsure
+        office = office_named(plain_name(alias))
+        if office:
+            return office.name, (office,), not office.country
+    return "", (), True
 
 
 def by_domain(url: str, /) -> Source | None:
@@ -157,6 +163,14 @@ def _openers() -> frozenset[str]:
     return frozenset().union(whole_table().names.heads, offices.lands.heads, offices.rooms.heads)
 
 
+def _may_be_known(alias: str) -> bool:
+    """Whether a name begins as some known name does; cheap, and most phrases do not."""
+    if alias.isupper() or not alias.isascii():
+        return True
+    bare = alias.strip()
+    return head_of(bare.removeprefix("the ").removeprefix("The "), 0) in _openers()
+
+
 def _starts(text: str) -> Iterator[int]:
     """Where a name may begin: at a word that opens one, and in scripts without spaces at each letter."""
     openers = _openers()
@@ -167,5 +181,6 @@ def _starts(text: str) -> Iterator[int]:
             yield from (m.start() for m in UNSPACED.finditer(text, word.start(), word.end()))
 
 
-def _chosen(form: str, owners: tuple[Source, ...]) -> Source | None:
+def chosen(form: str, owners: tuple[Source, ...]) -> Source | None:
+    """Who of its owners a form stands for: the only one, or the one whose name it is."""
     return owners[0] if len(owners) == 1 or owners[0].name in (form, f"The {form}") else None

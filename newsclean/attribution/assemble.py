@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from newsclean.attribution.clauses import Range
 from newsclean.attribution.cues import Lexicon
-from newsclean.attribution.known import OUTLETS, Who
+from newsclean.attribution.known import NOBODY, OUTLETS, Who
 from newsclean.attribution.link import Linker
 from newsclean.attribution.mark import Mark
-from newsclean.attribution.nouns import behind
 from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, Tokens
 from newsclean.attribution.typing import directness
+from newsclean.attribution.via import Made, bare, cited, handed_on, venue, was_told
 from newsclean.evidence import Attribution
 from newsclean.spans import Spans
 
 __all__ = ["assemble", "stance_of"]
 
-_TO: Final = frozenset(["told", "tell", "tells", "telling", "informed"])
 _NO_DIRECTNESS: Final = frozenset(("anonymity", "interview", "disclosure", "dateline", "wire_credit"))
 _POLLS: Final = frozenset(
     ["poll", "polls", "survey", "surveys", "pollster", "pollsters", "umfrage", "sondage", "encuesta"]
@@ -28,38 +28,37 @@ _UNCUED: Final = 5
 """Tokens from which a quotation that no cue introduces is a quotation and not a term."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
-    mark: Mark
-    who: Who
-    via: str | None
-
-
 def assemble(t: Tokens, text: str, marks: Sequence[Mark], linker: Linker, lex: Lexicon) -> Iterator[Attribution]:
     """Attributions of the marks, in the order of their cues; ``text`` is the whole source.
 
     Each source is linked to what was said of it before, so the order matters; a quotation without any cue in its
     paragraph is handed to the outlet that the text is retelling.
     """
-    made: list[_Made] = []
+    made: list[Made] = []
     outlet: Who | None = None
     uncued = _uncued(t, marks)
     for mark in sorted([*marks, *uncued], key=lambda m: m.cue):
         if mark.rule == "block":
-            if outlet is None:
-                continue
-            who = outlet
-            made.append(_Made(mark, Who(who.name, who.type, who.naming), who.name))
+            if outlet is not None:
+                made.append(Made(mark, Who(outlet.name, outlet.type, outlet.naming), outlet.name))
             continue
-        who = linker.who(mark.source[0] if mark.source else None)
-        via = _told(t, lex, mark, linker) or _inside_report(t, mark, made)
-        if who.type in OUTLETS and who.name and mark.kind not in ("interview", "no_comment"):
+        who = linker.who(bare(t, mark.source[0]) if mark.source else None)
+        if was_told(t, mark, who):
+            made.append(Made(mark._replace(source=(), kind="no_source"), NOBODY, who.name))
+            continue
+        quoting = cited(t, lex, mark, who)
+        if quoting is not None:
+            made.append(Made(quoting, linker.who(quoting.source[0]), who.name))
+            continue
+        if _speaks_as_it(t, mark, who, linker):
+            who = who._replace(naming="institution")
+        via = venue(t, lex, mark, linker)
+        if who.is_outlet and mark.kind not in {"interview", "no_comment"}:
             outlet = who
         if via is None and _in_block(t, mark) and outlet is not None and who.type not in OUTLETS:
             via = outlet.name
-        made.append(_Made(mark, who, via))
-    made = _interviews(t, made)
-    for item in made:
+        made.append(Made(mark, who, via))
+    for item in handed_on(t, made):
         yield _attribution(t, text, item, lex)
 
 
@@ -71,14 +70,14 @@ def stance_of(t: Tokens, lex: Lexicon, cue: Range) -> str:
         verb = lex.verbs.get(word)
         if verb is not None and verb.stance != "neutral":
             return verb.stance
-        if lex.has(word, "hedge"):
+        if word in lex.hedge:
             found = "distances"
-        if word in ("allegation", "allegations", "accusation", "accusations"):
+        if word in {"allegation", "allegations", "accusation", "accusations"}:
             found = "asserts"
     return found
 
 
-def _attribution(t: Tokens, text: str, item: _Made, lex: Lexicon) -> Attribution:
+def _attribution(t: Tokens, text: str, item: Made, lex: Lexicon) -> Attribution:
     mark, who = item.mark, item.who
     kind = _kind(t, mark, who)
     straight = None if kind in _NO_DIRECTNESS else directness(t, mark.content)
@@ -105,19 +104,21 @@ def _attribution(t: Tokens, text: str, item: _Made, lex: Lexicon) -> Attribution
 
 def _kind(t: Tokens, mark: Mark, who: Who) -> str:
     """The kind of a mark, once it is known who speaks: an outlet reports, a paper is a document."""
-    if mark.kind not in ("statement", "opinion"):
+    if mark.kind not in {"statement", "opinion"}:
         return mark.kind
     if not mark.source and mark.rule != "block":
         return "no_source"
     if who.type in OUTLETS:
         return "report"
-    if any(t.fold[k] in _POLLS for a, b in mark.source for k in range(a, b)):
+    if any(not _POLLS.isdisjoint(t.fold[a:b]) for a, b in mark.source):
         return "poll"
     return "document" if who.type == "document_data" else mark.kind
 
 
 def _spans(t: Tokens, ranges: Sequence[Range]) -> Spans:
     """Token ranges as sorted, disjoint code points of the source."""
+    if len(ranges) == 1 and ranges[0][0] < ranges[0][1]:
+        return ((t.start[ranges[0][0]], t.end[ranges[0][1] - 1]),)
     spans: list[tuple[int, int]] = []
     for a, b in sorted(r for r in ranges if r[0] < r[1]):
         start, end = t.start[a], t.end[b - 1]
@@ -128,42 +129,11 @@ def _spans(t: Tokens, ranges: Sequence[Range]) -> Spans:
     return tuple(spans)
 
 
-def _told(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
-    """The outlet that was told: "told CNN", "spoke to Reuters"; a venue, not a source."""
-    a, b = mark.cue
-    words = t.fold[a:b]
-    if words[0] == "according" or not (any(w in _TO for w in words) or words[-1] in ("to", "with")):
-        return None
-    high = t.bounds(b - 1)[1]
-    at = next((k + 1 for k in range(b - 1, a - 1, -1) if t.fold[k] in _TO), b)
-    if at >= high or not (t.form[at][0].isupper() or t.fold[at] == "the"):
-        return None
-    found = behind(t, lex, at, min(high, at + 8))
-    if found is None:
-        return None
-    end = next((k for k in range(found[0] + 1, found[1]) if t.fold[k] in ("that", "'s", "in", "on")), found[1])
-    who = linker.outlet((found[0], end))
-    return who.name if who is not None else None
-
-
-def _inside_report(t: Tokens, mark: Mark, made: Sequence[_Made]) -> str | None:
-    """The outlet in whose report a cue stands: second-hand word."""
-    for item in reversed(made[-4:]):
-        inside = any(a <= mark.cue[0] < b for a, b in item.mark.content)
-        if inside and item.mark is not mark and item.who.type in OUTLETS and item.who.name:
-            return item.who.name
-    return None
-
-
-def _interviews(t: Tokens, made: list[_Made]) -> list[_Made]:
-    """What is said in a sentence that names an interview with an outlet came through it."""
-    outlets = {
-        t.sentence[m.mark.cue[0]]: m.who.name for m in made if m.mark.kind == "interview" and m.who.type in OUTLETS
-    }
-    return [
-        _Made(m.mark, m.who, m.via or outlets.get(t.sentence[m.mark.cue[0]]) if m.mark.kind != "interview" else m.via)
-        for m in made
-    ]
+def _speaks_as_it(t: Tokens, mark: Mark, who: Who, linker: Linker) -> bool:
+    """Whether a bare name is no person's: "Goldfinch said it would appeal"."""
+    if who.naming != "named" or who.name is None or " " in who.name or who.name in linker.roll.by_surname:
+        return False
+    return any(t.fold[a] in ("it", "its") for a, _ in mark.content[:1])
 
 
 def _in_block(t: Tokens, mark: Mark) -> bool:
@@ -172,22 +142,24 @@ def _in_block(t: Tokens, mark: Mark) -> bool:
 
 def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
     """Quotations in paragraphs where no cue takes them up: the cue is the mark that opens them."""
-    taken: set[int] = set()
-    for mark in marks:
-        if t.quote[mark.cue[0]] == INSIDE:
-            continue
-        for a, b in mark.content:
-            taken.update(range(a, b))
-        taken.update(range(*mark.cue))
+    size = len(t)
+    borders = [i for i, q in enumerate(t.quote) if q >= OPENING]
+    taken: dict[int, list[Range]] = {}
+    for a, b in [part for mark in marks if t.quote[mark.cue[0]] != INSIDE for part in (*mark.content, mark.cue)]:
+        for paragraph in range(t.paragraph[a], t.paragraph[b - 1] + 1) if a < b else ():
+            taken.setdefault(paragraph, []).append((a, b))
     found = []
     cued = {t.sentence[mark.cue[0]] for mark in marks}
-    size = len(t)
-    for i in [i for i, q in enumerate(t.quote) if q == OPENING and t.form[i] not in ("‘", "'")]:
-        end = i + 1
-        while end < size and t.quote[end] == INSIDE and t.paragraph[end] == t.paragraph[i]:
-            end += 1
+    for i, border in pairwise([*borders, size]):
+        if t.quote[i] != OPENING or border - i <= _UNCUED or t.form[i] in {"‘", "'"}:
+            continue
+        end = min(border, bisect_right(t.paragraph, t.paragraph[i]))
         alone = i > t.first[t.sentence[i]] and t.sentence[i] not in cued
-        if end - i - 1 >= _UNCUED and (alone or not any(k in taken for k in range(i, end))) and i + 1 < size:
+        if (
+            end - i - 1 >= _UNCUED
+            and (alone or not any(a < end and i < b for a, b in taken.get(t.paragraph[i], ())))
+            and i + 1 < size
+        ):
             close = end + (end < size and t.quote[end] == CLOSING and t.paragraph[end] == t.paragraph[i])
             found.append(Mark((), (i, i + 1), ((i + 1, close),), "report", "neutral", "block", 0.5))
     return found

@@ -150,9 +150,9 @@ def subject(t: Tokens, lex: Lexicon, verb: int, low: int) -> Range | None:
 def _without_day(t: Tokens, lex: Lexicon, j: int, low: int) -> int:
     """Before "on Tuesday" in "Ms. Ellery, chair of the board, on Tuesday said"."""
     k = j
-    while k > low and (lex.has(t.fold[k - 1], "weekdays") or t.form[k - 1].isdigit() or t.fold[k - 1] in _DAYS):
+    while k > low and (t.fold[k - 1] in lex.weekdays or t.form[k - 1].isdigit() or t.fold[k - 1] in _DAYS):
         k -= 1
-    return k if k > low and any(lex.has(w, "weekdays") for w in t.fold[k:j]) else j
+    return k if k > low and any(w in lex.weekdays for w in t.fold[k:j]) else j
 
 
 def helpers(t: Tokens, lex: Lexicon, verb: int, low: int) -> int:
@@ -163,7 +163,7 @@ def helpers(t: Tokens, lex: Lexicon, verb: int, low: int) -> int:
         if word == "and" and t.fold[j - 2].endswith("ly") and t.fold[j].endswith("ly"):
             j -= 1
             continue
-        if not (lex.has(word, "auxiliary") or (word.endswith("ly") and len(word) > 4 and t.form[j - 1][0].islower())):
+        if not (word in lex.auxiliary or (word.endswith("ly") and len(word) > 4 and t.form[j - 1][0].islower())):
             break
         j -= 1
     return j
@@ -181,16 +181,16 @@ def _apposition(t: Tokens, comma: int, low: int) -> int | None:
             word in RELATIVE
             or word in _ARTICLES
             or not form[0].islower()
-            or word in ("president", "speaking", "chief", "who's")
+            or word in {"president", "speaking", "chief", "who's"}
         ):
             return k
-        if word.endswith(("ed", "er", "or", "ist", "man", "ing", "ant", "ent", "yst")) or word in (
+        if word.endswith(("ed", "er", "or", "ist", "man", "ing", "ant", "ent", "yst")) or word in {
             "head",
             "chair",
             "then",
             "one",
             "now",
-        ):
+        }:
             return k
         return None
     return None
@@ -205,21 +205,11 @@ def _left(t: Tokens, lex: Lexicon, end: int, low: int) -> int:
             break
         if word in STOPS or t.sentence[start - 1] != t.sentence[end - 1]:
             break
-        if lex.has(word, "clause") and word not in (
-            "and",
-            "or",
-            "as",
-            "so",
-            "after",
-            "before",
-            "since",
-            "yet",
-            "following",
-        ):
+        if word in lex.clause and word not in {"and", "or", "as", "so", "after", "before", "since", "yet", "following"}:
             break
-        if word in ("and", "or") and not _joins(t, lex, start - 1, end, low):
+        if word in {"and", "or"} and not _joins(t, lex, start - 1, end, low):
             break
-        if word in ("after", "before", "since", "as", "following", "so", "yet") or (
+        if word in {"after", "before", "since", "as", "following", "so", "yet"} or (
             word == "to" and t.fold[start - 2] == "according"
         ):
             break
@@ -229,7 +219,7 @@ def _left(t: Tokens, lex: Lexicon, end: int, low: int) -> int:
             and verb.strong
             and verb.form != "gerund"
             and t.form[start - 1][0].islower()
-            and not lex.has(word, "noun")
+            and word not in lex.noun
         ):
             break
         start -= 1
@@ -240,21 +230,21 @@ def _joins(t: Tokens, lex: Lexicon, link: int, end: int, low: int) -> bool:
     """Whether an "and" joins two names rather than two clauses: no verb between the boundary before it and it."""
     for k in range(link - 1, max(low, link - 14) - 1, -1):
         word = t.fold[k]
-        if word in STOPS or lex.has(word, "clause"):
+        if word in STOPS or word in lex.clause:
             return k < link - 1
-        if lex.has(word, "auxiliary") or lex.has(word, "pronouns"):
+        if word in lex.auxiliary or word in lex.pronouns:
             return False
         verb = lex.verbs.get(word)
         if (
             verb is not None
-            and verb.form in ("past", "third", "gerund")
-            and not lex.has(word, "noun")
+            and verb.form in {"past", "third", "gerund"}
+            and word not in lex.noun
             and t.form[k][0].islower()
         ):
             return False
         if word.endswith("ed") and t.form[k][0].islower():
             return False
-    return t.fold[end - 1] not in ("he", "she", "it", "they", "i", "we")
+    return t.fold[end - 1] not in {"he", "she", "it", "they", "i", "we"}
 
 
 def _short_quote(t: Tokens, mark: int) -> bool:
@@ -271,12 +261,12 @@ def trimmed(t: Tokens, lex: Lexicon, found: Range) -> Range | None:
     start, end = found
     while end - 2 > start and t.fold[end - 1] in _OPENERS and t.fold[end - 2] == ",":
         end -= 2
-    if t.fold[end - 1] in ("he", "she", "they", "i", "we") and end - start > 1 and t.fold[end - 2] not in ("and", "or"):
+    if t.fold[end - 1] in {"he", "she", "they", "i", "we"} and end - start > 1 and t.fold[end - 2] not in {"and", "or"}:
         start = end - 1
     while start < end - 1 and (
         t.fold[start] in _OPENERS
-        or lex.has(t.fold[start], "weekdays")
-        or t.fold[start] in ("and", "or", "but", ",", "on", "'s")
+        or t.fold[start] in lex.weekdays
+        or t.fold[start] in {"and", "or", "but", ",", "on", "'s"}
     ):
         start += 1
     if t.fold[start] in _PREPOSITIONS or (t.fold[start][:1].isdigit() and len(t.fold[start]) == 4):
@@ -287,16 +277,16 @@ def trimmed(t: Tokens, lex: Lexicon, found: Range) -> Range | None:
 def _after_adverbial(t: Tokens, lex: Lexicon, start: int, end: int) -> int:
     """Behind "In a speech last week" in "In a speech last week Mr. Ellery": the last beginning of a phrase."""
     last = end - 1
-    if lex.has(t.fold[last], "pronouns"):
+    if t.fold[last] in lex.pronouns:
         return last
     k = last
     while k > start and (
         not t.form[k][0].islower()
-        or lex.has(t.fold[k], "titles")
-        or lex.has(t.fold[k], "people")
-        or t.form[k] in (".", "'s", "’s")
+        or t.fold[k] in lex.titles
+        or t.fold[k] in lex.people
+        or t.form[k] in {".", "'s", "’s"}
     ):
         k -= 1
-    if (t.fold[k] in _ARTICLES or lex.has(t.fold[k], "determiners")) and k > start:
+    if (t.fold[k] in _ARTICLES or t.fold[k] in lex.determiners) and k > start:
         return k
     return k + 1 if k < last else start

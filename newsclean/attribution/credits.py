@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
 import regex
@@ -85,31 +85,42 @@ _PATTERNS: Final[tuple[tuple[str, str, regex.Pattern[str]], ...]] = (
         ),
     ),
 )
-_KEYWORDS: Final = (
-    "eporting by", "eported by", "diting by", "dited by", "riting by", "ritten by", "ompiled by", "contributed", "ublished", "eprinted",
-    "eproduced", "yndicated", "appeared", "orrection", "CORRECTION", "larification", "CLARIFICATION", "ditor", "EDITOR", "earlier version", "updated",
-    "corrected", "amended", "Berichtigung", "Korrektur", "ectificatif", "Correctif", "Corrección", "Fe de err", "Errata", "Correção", "Correzione",
-    "hoto", "PHOTO", "Image", "Picture", "Foto", "Bild", "Credit", "Crédit", "©", "(With ", "(with ", "(By", "(Mit ", "(mit ", "(Avec ", "(avec ",
-    "(Con ", "(con ", "(Com ",
-)  # fmt: skip
+_KEYWORDS: Final[Mapping[str, tuple[str, ...]]] = {
+    "reporting": ("eporting by",), "reported": ("eported by",), "writing": ("riting by",), "written": ("ritten by",),
+    "editing": ("diting by",), "edited": ("dited by",), "compiled": ("ompiled by",), "contributed": ("contributed",),
+    "published": ("ublished",), "republished": ("ublished",), "reprinted": ("eprinted",), "reproduced": ("eproduced",),
+    "syndicated": ("yndicated",), "appeared": ("appeared",), "correction": ("orrection", "CORRECTION"), "corrections": ("orrection",),
+    "clarification": ("larification", "CLARIFICATION"), "editor": ("ditor", "EDITOR"), "earlier": ("earlier version",),
+    "updated": ("updated",), "corrected": ("corrected",), "amended": ("amended",), "berichtigung": ("Berichtigung",),
+    "korrektur": ("Korrektur",), "rectificatif": ("ectificatif",), "correctif": ("Correctif",), "corrección": ("Corrección",),
+    "fe": ("Fe de err",), "errata": ("Errata",), "correção": ("Correção",), "correzione": ("Correzione",),
+    "photo": ("hoto", "PHOTO"), "photos": ("hoto",), "photograph": ("hoto",), "image": ("Image",), "picture": ("Picture",),
+    "foto": ("Foto",), "fotos": ("Foto",), "bild": ("Bild",), "credit": ("Credit",), "crédit": ("Crédit",), "©": ("©",),
+    **dict.fromkeys(
+        ["afp", "ap", "dpa", "reuters", "efe", "ansa", "lusa", "kna", "epd", "sid", "apa", "aap", "pa", "pti", "ani", "agencies", "agenturen", "agences", "agencias", "agências", "agenzie"],
+        ("(With ", "(with ", "(By", "(Mit ", "(mit ", "(Avec ", "(avec ", "(Con ", "(con ", "(Com "),
+    ),
+}  # fmt: skip
+"""Folded words without which there is no credit, and what a paragraph holds that has one."""
+_WORDS: Final = frozenset(_KEYWORDS)
 
 
-def wire_credits(paragraphs: Iterable[Paragraph]) -> Iterator[Attribution]:
-    """An attribution for each credit, republication note and correction.
+def wire_credits(paragraphs: Sequence[Paragraph], words: Iterable[str]) -> Iterator[Attribution]:
+    """An attribution for each credit, republication note and correction; ``words`` are all folded words of the paragraphs.
 
     Its cue is the credit's fixed words with the names, its source the outlet, or the people where no outlet is named.
     Kinds: ``wire_credit`` (also for photographs), ``republication``, ``disclosure`` for corrections.
 
     >>> from newsclean.segment import segment
-    >>> (found,) = wire_credits(segment("(Reporting by Dana Wirth; Editing by Alan Prewitt)"))
+    >>> from newsclean.attribution.tokens import tokens
+    >>> paragraphs = segment("(Reporting by Dana Wirth; Editing by Alan Prewitt)")
+    >>> (found,) = wire_credits(paragraphs, tokens(paragraphs).fold)
     >>> found.kind, found.text
     ('wire_credit', 'Dana Wirth')
     """
-    listed = list(paragraphs)
-    whole = "\n".join([p.text for p in listed])
-    words = [word for word in _KEYWORDS if word in whole]
-    for p in listed if words else ():
-        if len(p.text) > LONGEST or not any(word in p.text for word in words):
+    keys = {key for word in _WORDS.intersection(words) for key in _KEYWORDS[word]}
+    for p in paragraphs if keys else ():
+        if len(p.text) > LONGEST or not any(key in p.text for key in keys):
             continue
         taken = -1
         for kind, rule, pattern in _PATTERNS:
@@ -123,7 +134,7 @@ def wire_credits(paragraphs: Iterable[Paragraph]) -> Iterator[Attribution]:
 
 def _stands(rule: str, line: str, at: int) -> bool:
     """Whether a credit stands where credits do: at the start of its line, in brackets, or behind a full stop."""
-    if rule in ("photo", "correction", "reporting-by"):
+    if rule in {"photo", "correction", "reporting-by"}:
         before = line[:at].rstrip(" (|[*_—–-")
         return not before or before[-1] in '.!?)]”"' or (rule == "reporting-by" and before[-1] in ";,")
     return True

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Final
@@ -50,20 +50,38 @@ Phrase = tuple[tuple[str, ...], str]
 class Lexicon:
     """A language's cues.  All keys are case-folded with a straight apostrophe.
 
-    verbs : form to :class:`Verb`.  words : word to the classes of :data:`WORDS` it is in.  phrases : first word to the
-    multi-word cues that begin with it, the longest first.  extra : each class's words as a set.  heads : all first words of cues.
+    verbs : form to :class:`Verb`.  phrases : first word to second word (or "") to the multi-word cues that begin with
+    them, the longest first.  heads : all words that a cue may begin with.  alone : those that may be one by themselves.  papers : nouns of word that
+    comes "from" somebody.  The others are the classes of :data:`WORDS`.
     """
 
     language: str
     verbs: Mapping[str, Verb]
-    words: Mapping[str, frozenset[str]]
-    phrases: Mapping[str, tuple[Phrase, ...]]
-    extra: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    heads: frozenset[str] = frozenset()
+    phrases: Mapping[str, Mapping[str, tuple[Phrase, ...]]]
+    heads: frozenset[str]
+    alone: frozenset[str]
+    noun: frozenset[str] = frozenset()
+    auxiliary: frozenset[str] = frozenset()
+    pronouns: frozenset[str] = frozenset()
+    clause: frozenset[str] = frozenset()
+    determiners: frozenset[str] = frozenset()
+    titles: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
+    weekdays: frozenset[str] = frozenset()
+    hedge: frozenset[str] = frozenset()
+    papers: frozenset[str] = frozenset()
 
-    def has(self, word: str, kind: str) -> bool:
-        """Whether a folded word is of a class of :data:`WORDS`."""
-        return kind in self.words.get(word, ())
+    def places(self, words: Sequence[str]) -> list[int]:
+        """Where a cue may begin: at a word that is one alone, or two words that open a longer one."""
+        heads, alone, phrases, following = self.heads, self.alone, self.phrases, [*words[1:], ""]
+        return [i for i, w in enumerate(words) if w in heads and (w in alone or following[i] in phrases[w])]
+
+    def phrases_at(self, words: Sequence[str], at: int) -> tuple[Phrase, ...]:
+        """The multi-word cues that may begin at a word: their first two words stand there."""
+        seconds = self.phrases.get(words[at])
+        if seconds is None:
+            return ()
+        return seconds.get(words[at + 1] if at + 1 < len(words) else "", ()) + seconds.get("", ())
 
 
 @cache
@@ -98,28 +116,29 @@ def read(language: str, table: Mapping[str, Any]) -> Lexicon:
                 lemma = item.partition("/")[0]
                 stance = own.get(lemma, entry["stance"])
                 verbs.setdefault(form, Verb(lemma, group, stance, entry["strength"] == "strong", name))
-    classes: dict[str, set[str]] = {}
     lists = {"noun": table.get("nouns", {}).get("words", ""), "hedge": " ".join(table["phrases"].get("hedge", ()))}
-    lists |= table.get("words", {})
-    for kind, words in lists.items():
-        for word in words.casefold().split():
-            classes.setdefault(word, set()).add(kind)
-            if kind == "noun":
-                classes.setdefault(_plural(word), set()).add(kind)
-    phrases: dict[str, list[Phrase]] = {}
+    unknown = set(table.get("words", {})) - set(WORDS)
+    if unknown:
+        raise RuleError(f"{language}: no class of words is called {', '.join(sorted(unknown))}")
+    classes = {kind: frozenset(words.casefold().split()) for kind, words in (lists | table.get("words", {})).items()}
+    classes["noun"] |= {_plural(word) for word in classes["noun"]}
+    papers = frozenset(table.get("nouns", {}).get("papers", "").split())
+    phrases: dict[str, dict[str, list[Phrase]]] = {}
     for kind, items in table["phrases"].items():
         if kind == "hedge":
             continue
         for item in items:
             parts = tuple(_parts(item.casefold()))
-            phrases.setdefault(parts[0], []).append((parts, kind))
+            phrases.setdefault(parts[0], {}).setdefault("".join(parts[1:2]), []).append((parts, kind))
+    alone = frozenset(verbs) | classes["hedge"] | papers | {word for word, seconds in phrases.items() if "" in seconds}
     return Lexicon(
         language,
         verbs,
-        {w: frozenset(k) for w, k in classes.items()},
-        {w: tuple(sorted(p, key=lambda x: -len(x[0]))) for w, p in phrases.items()},
-        {k: frozenset(v.casefold().split()) for k, v in lists.items()},
-        frozenset(verbs) | frozenset(phrases),
+        {w: {v: tuple(sorted(p, key=lambda x: -len(x[0]))) for v, p in s.items()} for w, s in phrases.items()},
+        alone | frozenset(phrases),
+        alone,
+        papers=papers,
+        **classes,
     )
 
 

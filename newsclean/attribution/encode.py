@@ -116,9 +116,9 @@ def classes(folded: Sequence[str], lexicon: Lexicon) -> tuple[Ints, Ints]:
     """Per form a number for its verb class and form, and one for the classes of other words it is in."""
     forms_ = {"base": 0, "third": 1, "past": 2, "gerund": 3}
     verbs = [lexicon.verbs.get(w) for w in folded]
-    held = [lexicon.words.get(w, ()) for w in folded]
+    sets = [(getattr(lexicon, kind), bit) for kind, bit in _BITS.items()]
     verb = [0 if v is None else 1 + 4 * _VERBS[v.group] + forms_[v.form] for v in verbs]
-    kind = [sum(_BITS.get(k, 0) for k in h) if h else 0 for h in held]
+    kind = [sum([bit for words, bit in sets if w in words]) for w in folded]
     return np.array(verb, dtype=np.int64), np.array(kind, dtype=np.int64)
 
 
@@ -191,7 +191,7 @@ def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Sequence[NDArray[
     return Encoded(
         word=base.word, shape=base.shape, last3=base.last3, verb=base.verb, kind=base.kind, tag=tags, quote=base.quote,
         cluster=base.cluster[0] if base.cluster else base.word & 0, sentence=base.sentence, paragraph=base.paragraph,
-        comma=np.array([w in (",", ";", ":") for w in made.form], dtype=np.bool_), starts=starts,
+        comma=np.array([w in {",", ";", ":"} for w in made.form], dtype=np.bool_), starts=starts,
         opener=base.opener, closer=base.closer, sure=np.zeros(n, dtype=np.int64),
         features=rows(base.columns, buckets),
     )  # fmt: skip

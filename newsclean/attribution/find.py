@@ -24,8 +24,9 @@ __all__ = ["attributed", "merged"]
 
 _SETTLED: Final = frozenset(("no_comment", "anonymity", "disclosure", "interview"))
 """Kinds that the rules know and the tagger does not."""
-_ALONE: Final = frozenset(("impersonal", "hedge", "paper", "passive"))
-"""Rules for what the tagger's corpus labels seldom or never."""
+_ALONE: Final = frozenset(("impersonal", "hedge", "passive"))
+"""Rules for what the tagger's corpus labels seldom or never; they stand alone where they are half sure."""
+_HALF: Final = 0.5
 _SURE: Final = 0.95
 """The score from which a rule's mark stands although the tagger saw no cue there."""
 _LIKELY: Final = 0.9
@@ -48,16 +49,18 @@ def attributed(
     >>> [(a.text, a.name, a.type, a.directness) for a in attributed(text, segment(text), level="rules")]
     [('Dana Wirth, a spokeswoman for the union', 'Dana Wirth', 'ngo_advocacy', 'direct')]
     """
-    found = [*datelines(paragraphs), *wire_credits(paragraphs)]
+    t = tokens(paragraphs)
+    found = [*datelines(paragraphs), *wire_credits(paragraphs, t.fold)]
     language = language or "en"
     if language in LANGUAGES and paragraphs:
         lex = lexicon(language)
-        t = tokens(paragraphs)
         marks = find_marks(t, lex) if language == "en" else find_foreign(t, lex)
         if level == "full" and language == "en":
             marks = merged(marks, _tagged(t, marks))
         places = [a.cue[0] for a in found if a.kind == "dateline"]
-        found += [_behind(a, places, text) for a in assemble(t, text, marks, Linker(t, Known(text), roll(t)), lex)]
+        found += [
+            _behind(a, places, text) for a in assemble(t, text, marks, Linker(t, Known(text), roll(t, language)), lex)
+        ]
     return sorted(found, key=lambda a: (a.cue, a.source))
 
 
@@ -96,12 +99,12 @@ def merged(rules: Sequence[Mark], tagged: Sequence[Mark]) -> list[Mark]:
         rule = rules[same[0]]
         source = mark.source or rule.source
         content = mark.content or rule.content
-        kind = mark.kind if rule.kind in ("statement", "no_source") else rule.kind
+        kind = mark.kind if rule.kind in {"statement", "no_source"} else rule.kind
         made.append(Mark(source, mark.cue, content, kind, rule.stance, f"tagger+{rule.rule}", max(mark.score, 0.9)))
     for i, rule in enumerate(rules):
         alone = (
             rule.kind in _SETTLED
-            or rule.rule in _ALONE
+            or (rule.rule in _ALONE and rule.score >= _HALF)
             or rule.score >= _SURE
             or (rule.nested and rule.score >= _LIKELY)
         )

@@ -9,7 +9,24 @@ from newsclean.attribution.tokens import Tokens
 __all__ = ["OPENS", "finite", "passive", "phrase_ends"]
 
 _GENITIVE: Final = frozenset(
-    ["des", "der", "von", "vom", "für", "und", "für", "beim", "am", "der", "eines", "einer", "in"]
+    [
+        "des",
+        "der",
+        "von",
+        "vom",
+        "für",
+        "und",
+        "für",
+        "beim",
+        "am",
+        "der",
+        "eines",
+        "einer",
+        "in",
+        "dieser",
+        "dieses",
+        "unserer",
+    ]
 )
 OPENS: Final = frozenset(
     [
@@ -72,12 +89,12 @@ OPENS: Final = frozenset(
 def passive(t: Tokens, i: int, low: int, high: int) -> bool:
     """ "Bestätigt wurde", "wird erwartet": a participle, not a verb of its own."""
     return any(
-        w in ("wurde", "wurden", "wird", "werden", "worden", "sei") for w in t.fold[max(low, i - 8) : i + 2]
+        w in {"wurde", "wurden", "wird", "werden", "worden", "sei"} for w in t.fold[max(low, i - 8) : i + 2]
     ) and t.form[i].endswith("t")
 
 
 def finite(word: str) -> bool:
-    return word in (
+    return word in {
         "soll",
         "sollen",
         "hat",
@@ -91,7 +108,7 @@ def finite(word: str) -> bool:
         "war",
         "waren",
         "hatte",
-    )
+    }
 
 
 def phrase_ends(t: Tokens, start: int, end: int) -> bool:

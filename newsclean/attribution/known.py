@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
-from newsclean.attribution.typing import source_type, types
-from newsclean.sources import Source, candidates, find, lookup
+from newsclean.attribution.tokens import Tokens
+from newsclean.attribution.typing import masthead_type, source_type, types
+from newsclean.sources import Source, chosen, find, lookup, meanings
 
-__all__ = ["NOBODY", "NUMBERS", "OUTLETS", "Known", "Who", "is_unnamed", "office_type", "part_of"]
+__all__ = ["NOBODY", "NUMBERS", "OUTLETS", "Known", "Who", "is_unnamed", "office_type", "outlet_at", "part_of"]
 
 OUTLETS: Final = frozenset(["wire", "newspaper", "broadcaster", "magazine", "digital_outlet", "media_unspecified"])
 NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
 
 
-@dataclass(frozen=True, slots=True)
-class Who:
+class Who(NamedTuple):
     """What is known of a source: canonical name or None, type, naming."""
 
     name: str | None
@@ -24,7 +25,51 @@ class Who:
     naming: str
     head: str = ""
 
+    @property
+    def is_outlet(self) -> bool:
+        """Whether it is an outlet by name, not one of its people."""
+        return self.type in OUTLETS and self.naming == "institution" and bool(self.name)
 
+
+_ARTICLES: Final = ("Der", "Die", "Das", "Le", "La", "El", "Il", "O")
+_BEFORE_OUTLETS: Final = frozenset(
+    [
+        "the",
+        "l",
+        "la",
+        "le",
+        "el",
+        "o",
+        "il",
+        "der",
+        "die",
+        "das",
+        "dem",
+        "den",
+        "agentur",
+        "nachrichtenagentur",
+        "agence",
+        "agencia",
+        "agência",
+        "agenzia",
+        "zeitung",
+        "tageszeitung",
+        "magazin",
+        "nachrichtenmagazin",
+        "sender",
+        "journal",
+        "quotidien",
+        "diario",
+        "periódico",
+        "cadena",
+        "jornal",
+        "emissora",
+        "quotidiano",
+        "giornale",
+        "settimanale",
+    ]
+)
+_GERMAN_N: Final = re.compile(r"(?<=\we)n\b")
 NOBODY: Final = Who(None, "unknown", "none")
 
 
@@ -40,9 +85,9 @@ class Known:
         """A known source by its whole name; an ambiguous form only when its long form stands earlier in the text."""
         if phrase in self._asked:
             return self._asked[phrase]
-        found = lookup(phrase)
+        form, owners, unsure = meanings(phrase)
+        found = chosen(form, owners) if owners and not unsure else None
         if found is None and any(w[0].isupper() for w in phrase.split()):
-            owners = candidates(phrase)
             bare = phrase.removeprefix("the ").removeprefix("The ")
             if owners or (" " not in bare and bare != phrase):
                 long = self._long_form(bare, before)
@@ -77,6 +122,24 @@ class Known:
         return self._seen
 
 
+def outlet_at(t: Tokens, at: int, high: int) -> tuple[int, str] | None:
+    """The name of the outlet that stands behind a word for "to", articles aside, and where it ends.
+
+    Forms that also mean something else count here: who "sagte dem Spiegel" spoke to the magazine.
+    """
+    while at < high and (t.fold[at] in _BEFORE_OUTLETS or t.form[at] in ("'", "’")):
+        at += 1
+    for end in range(min(high, at + 6), at, -1):
+        name = "".join(t.form[k] + " " * (k + 1 < end and t.end[k] < t.start[k + 1]) for k in range(at, end))
+        for form in (name, *(f"{article} {name}" for article in _ARTICLES), _GERMAN_N.sub("", name)):
+            found = lookup(form, ambiguous=True)
+            if found is not None and found.type in OUTLETS:
+                return end, found.name
+    end = next((k for k in range(at, min(high, at + 6)) if not (t.form[k][0].isupper() or t.form[k].isdigit())), at + 6)
+    end = min(high, end)
+    return (end, " ".join(t.form[at:end])) if masthead_type(t.form[at:end]) else None
+
+
 def is_unnamed(word: str) -> bool:
     return word in types().anonymous or word in types().collective
 
@@ -87,11 +150,11 @@ def office_type(words: Sequence[str]) -> str | None:
     if "chief" in words and ("officer" in words or "executive" in words):
         return "business"
     for w in words:
-        if w in known.person and w not in ("official", "man", "woman", "people", "chief"):
+        if w in known.person and w not in {"official", "man", "woman", "people", "chief"}:
             kind = source_type([w, *[x for x in words if x != w]], 0)
             if kind not in (None, "unknown"):
                 return kind
-        if w in known.body and known.body[w] not in ("document_data", "newspaper", "magazine", "social_media"):
+        if w in known.body and known.body[w] not in {"document_data", "newspaper", "magazine", "social_media"}:
             return known.body[w]
     return source_type(list(words), 0) if words else None
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -10,51 +11,13 @@ from newsclean.attribution.clauses import Range
 from newsclean.attribution.known import NOBODY, NUMBERS, OUTLETS, Known, Who, is_unnamed, office_type, part_of
 from newsclean.attribution.names import COURTESY, Person, Roll, capital_runs
 from newsclean.attribution.tokens import Tokens
-from newsclean.attribution.typing import anonymous_name, head, naming, source_type, types
+from newsclean.attribution.typing import anonymous_name, fits, head, masthead_type, naming, source_type, types
 from newsclean.sources import Source
 
 __all__ = ["Linker"]
 
-_ONE: Final = frozenset(
-    [
-        "he",
-        "she",
-        "him",
-        "her",
-        "himself",
-        "herself",
-        "er",
-        "sie",
-        "il",
-        "elle",
-        "él",
-        "ella",
-        "lui",
-        "lei",
-        "ele",
-        "ela",
-    ]
-)
-_MANY: Final = frozenset(
-    [
-        "they",
-        "them",
-        "themselves",
-        "both",
-        "some",
-        "others",
-        "all",
-        "most",
-        "ils",
-        "elles",
-        "ellos",
-        "ellas",
-        "eles",
-        "elas",
-        "loro",
-        "many",
-    ]
-)
+_ONE: Final = frozenset(["he", "she", "him", "her", "himself", "herself", "er", "sie", "il", "elle", "él", "ella", "lui", "lei", "ele", "ela"])  # fmt: skip
+_MANY: Final = frozenset(["they", "them", "themselves", "both", "some", "others", "all", "most", "ils", "elles", "ellos", "ellas", "eles", "elas", "loro", "many"])  # fmt: skip
 _MEDIA: Final = {
     "newspaper": "newspaper", "paper": "newspaper", "daily": "newspaper", "tabloid": "newspaper", "broadsheet": "newspaper",
     "magazine": "magazine", "weekly": "magazine", "network": "broadcaster", "broadcaster": "broadcaster", "channel": "broadcaster",
@@ -62,35 +25,11 @@ _MEDIA: Final = {
     "zeitung": "newspaper", "blatt": "newspaper", "magazin": "magazine", "sender": "broadcaster", "journal": "newspaper", "quotidien": "newspaper",
     "diario": "newspaper", "periódico": "newspaper", "jornal": "newspaper", "quotidiano": "newspaper",
 }  # fmt: skip
-_BACK: Final = frozenset(
-    [
-        "the",
-        "that",
-        "this",
-        "same",
-        "der",
-        "die",
-        "das",
-        "dieser",
-        "le",
-        "la",
-        "les",
-        "el",
-        "los",
-        "las",
-        "o",
-        "os",
-        "as",
-        "il",
-        "lo",
-        "his",
-        "her",
-        "their",
-        "its",
-    ]
-)
+_BACK: Final = frozenset(["the", "that", "this", "same", "der", "die", "das", "dieser", "le", "la", "les", "el", "los", "las", "o", "os", "as", "il", "lo", "his", "her", "their", "its"])  # fmt: skip
 
 
+_ARTICLES: Final = frozenset(["der", "die", "das", "la", "le", "les", "el", "los", "las", "il", "os", "as"])
+_CAPITALS: Final = re.compile(r"[^\W\d_a-z][\w’'-]{1,25}(?: [^\W\d_a-z][\w’'-]{1,25}){1,3}")
 _GROUPS: Final = {
     "administration": "government",
     "government": "government",
@@ -107,6 +46,7 @@ class Linker:
     known: Known
     roll: Roll
     past: list[tuple[int, Who]] = field(default_factory=list)
+    groups: list[str] | None = None
 
     def who(self, found: Range | None) -> Who:
         """Who a phrase means; it is remembered for those that follow."""
@@ -124,7 +64,22 @@ class Linker:
         whole = self.known.named(
             self.known.text[self.t.start[found[0]] : self.t.end[found[1] - 1]], self.t.start[found[0]]
         ) or self._body(found)
-        return Who(whole.name, whole.type, "institution") if whole is not None and whole.type in OUTLETS else None
+        if whole is not None:
+            return Who(whole.name, whole.type, "institution") if whole.type in OUTLETS else None
+        return self._by_masthead(found)
+
+    def _by_masthead(self, found: Range) -> Who | None:
+        """An outlet that the table does not know, by its name; "the Monitor" stands for the long form read before."""
+        start, end = found
+        if types().masthead.keys().isdisjoint(self.t.fold[start:end]) and not self.t.form[end - 1].isupper():
+            return None
+        forms = [f for f in self.t.form[start:end] if f not in ("'s", "’s")]
+        if len(forms) == 2 and forms[0] in ("the", "The") and forms[1].casefold() in types().masthead:
+            before = self.known.text[: self.t.start[found[0]]]
+            forms = next((w.split() for w in _CAPITALS.findall(before) if w.endswith(f" {forms[1]}")), forms)
+        kind = masthead_type(forms)
+        bare = forms[1:] if forms[0] == "the" else forms
+        return Who(" ".join(bare), kind, "institution", forms[-1].casefold()) if kind else None
 
     def _who(self, found: Range) -> Who:
         t = self.t
@@ -136,28 +91,32 @@ class Linker:
             return self._many_before()
         if words in (["it"], ["es"]):
             return self._body_before()
-        if end - start == 1 and words[0] in ("i", "we", "you", "who", "which"):
+        if end - start == 1 and words[0] in {"i", "we", "you", "my", "our", "who", "which"}:
             return Who(
                 None,
                 "unknown",
-                "none" if words[0] in ("who", "which") else "collective" if words[0] == "we" else "anonymous",
+                "collective" if words[0] in {"we", "our"} else "none",
             )
         at = head(t, found) - start
         plain = self.roll.by_surname.get(forms[-1])
         if plain is not None and (len(forms) == 1 or " ".join(forms) == plain.name):
             return Who(plain.name, self._type_of_person(plain, words, found), "named", words[at])
-        named = any(f[0].isupper() for f in forms) and len(forms) < 9
+        named = len(forms) < 9 and any(f[0].isupper() for f in forms)
         whole = (
             self.known.named(" ".join(forms).replace(" ’s", "’s").replace(" 's", "'s"), self.t.start[start])
             if named
             else None
         )
+        if whole is None and named and words[0] in _ARTICLES and len(forms) > 1:
+            whole = self.known.named(" ".join(forms[1:]), self.t.start[start])
         if whole is not None:
             return Who(whole.name, whole.type, "institution", words[at])
         person = self._person(found)
         if person is not None:
             return Who(person.name, self._type_of_person(person, words, found), "named", words[at])
-        media = self._the_paper(words, at)
+        if "&" in words and forms[0][0].isupper() and forms[-1][0].isupper():
+            return Who(" ".join(forms), "business", "institution", words[at])  # "Brook & Barley"
+        media = self._the_paper(words, at) or self._by_masthead(found)
         if media is not None:
             return media
         body = self._body(found)
@@ -168,7 +127,7 @@ class Linker:
         how = naming(words, forms, at, person=False, known=body is not None and not is_unnamed(words[at]))
         if how == "anonymous" and body is not None and words[at] not in types().person and not is_unnamed(words[at]):
             how = "institution"
-        if how in ("anonymous", "collective"):
+        if how in {"anonymous", "collective"}:
             unnamed = anonymous_name(forms, at) if how == "anonymous" else None
             if kind in (None, "unknown") and body is not None:
                 kind = body.type
@@ -187,7 +146,7 @@ class Linker:
                 continue
             last = t.form[b - 1]
             person = self.roll.by_surname.get(last)
-            possessive = b < len(t) and t.form[b] in ("'s", "’s") and b + 1 < found[1]
+            possessive = b < len(t) and t.form[b] in {"'s", "’s"} and b + 1 < found[1]
             if possessive:
                 continue
             words = [w for w in t.form[a:b] if w != "."]
@@ -225,14 +184,19 @@ class Linker:
 
     def _followers(self, surname: str) -> str | None:
         """The type that "the Ellery administration" or "Ms. Ellery's government" gives to a surname."""
-        joints = (" ", "'s ", "’s ")
-        return next((k for g, k in _GROUPS.items() if any(f"{surname}{j}{g}" in self.known.text for j in joints)), None)
+        text = self.known.text
+        if self.groups is None:
+            self.groups = [group for group in _GROUPS if group in text]
+        followers = [f"{surname}{joint}{group}" for group in self.groups for joint in (" ", "'s ", "’s ")]
+        return next((_GROUPS[f.split()[-1]] for f in followers if f in text), None)
 
     def _person_before(self, token: int) -> Who:
         """For "he" and "she": the last named source, unless another person was named since."""
-        last = self.roll.last_before(token)
+        last, pronoun = self.roll.last_before(token), self.t.fold[token]
         for at, who in reversed(self.past[-6:]):
-            if who.naming == "named" or (who.naming == "anonymous" and who.head[-1:] != "s"):
+            if who.naming == "named" or (
+                who.naming == "anonymous" and who.head[-1:] != "s" and fits(pronoun, who.head)
+            ):
                 if (
                     last is None
                     or (self.roll.at and last.at <= at)
@@ -249,7 +213,7 @@ class Linker:
 
     def _many_before(self) -> Who:
         for _, who in reversed(self.past[-6:]):
-            if who.naming in ("anonymous", "collective", "institution") or who.type == "document_data":
+            if who.naming in {"anonymous", "collective", "institution"} or who.type == "document_data":
                 return who
         return Who(None, "unknown", "collective")
 
@@ -266,17 +230,13 @@ class Linker:
             return None
         kind = _MEDIA[main]
         for _, who in reversed(self.past):
-            if (
-                who.type in OUTLETS
-                and who.name
-                and (not kind or who.type == kind or kind in ("newspaper", "digital_outlet"))
-            ):
+            if who.is_outlet and (not kind or who.type == kind or kind in ("newspaper", "digital_outlet")):
                 return Who(who.name, who.type, "institution", main)
         place = self.t.start[self.past[-1][0]] if self.past else 0
         for at_, source in reversed(self.known.mentions()):
             if source.type in OUTLETS and (not kind or source.type == kind) and at_ >= place - 2000:
                 return Who(source.name, source.type, "institution", main)
-        return Who(None, kind, "institution", main) if kind and main not in ("agency", "site") else None
+        return Who(None, kind, "institution", main) if kind and main not in {"agency", "site"} else None
 
     def _body(self, found: Range) -> Source | None:
         """A known source named inside the phrase: "newspaper El Tiempo", "a spokesman for the Pentagon"."""
@@ -298,10 +258,10 @@ class Linker:
         if (
             "of" in words
             and "the" in words[words.index("of") :]
-            and main in ("two", "three", "four", "one", "some", "all", "both", "several", "most")
+            and main in {"two", "three", "four", "one", "some", "all", "both", "several", "most"}
         ):
             part, main = words[at], words[-1]
-        elif words[0] in ("all", "both") and len(words) <= 4:
+        elif words[0] in {"all", "both"} and len(words) <= 4:
             part = words[1] if len(words) == 3 else None
             for _, who in reversed(self.past):
                 if part and who.name and f"({NUMBERS.get(part)}," in who.name:
@@ -315,7 +275,7 @@ class Linker:
             if holder is not None:
                 return Who(holder.name, self._type_of_person(holder, (), (place, place)), "named", main)
         for _, who in reversed(self.past):
-            if who.head.rstrip("s") == stem and who.naming in ("anonymous", "collective", "institution") and who.head:
+            if who.head.rstrip("s") == stem and who.naming in {"anonymous", "collective", "institution"} and who.head:
                 if part and who.name and "unnamed)" in who.name:
                     return Who(part_of(who.name, part), who.type, who.naming, main)
                 return who
@@ -325,5 +285,9 @@ class Linker:
 
     def _proper(self, found: Range) -> str | None:
         """The longest run of capitals of a phrase that heads it, as written: the name of a body that no table knows."""
-        runs = [self.known.text[self.t.start[a] : self.t.end[b - 1]] for a, b in capital_runs(self.t, *found)]
+        runs = [
+            self.known.text[self.t.start[a] : self.t.end[b - 1]]
+            for a, b in capital_runs(self.t, *found)
+            if b - a > 1 or self.t.fold[a] not in _ARTICLES
+        ]
         return max(runs, key=len, default=None)

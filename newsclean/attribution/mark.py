@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from newsclean.attribution.clauses import Range
 from newsclean.attribution.tokens import Tokens
@@ -14,8 +13,7 @@ __all__ = ["Mark", "tags"]
 _ALONE: Final = frozenset(("comment", "anonymity", "interview", "disclosure"))
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """An attribution in tokens: ranges of its source, cue and content, and which rule saw it.
 
     ``kind`` and ``stance`` are those of :class:`~newsclean.Attribution`; ``score`` says how sure the rule is;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import cache
+from typing import Final
 
 import regex
 
@@ -15,6 +16,8 @@ from newsclean.spans import Span
 __all__ = ["datelines", "social_posts"]
 
 _PLACE = r"\p{Lu}[\p{Lu}.'’/ -]{2,40}|\p{Lu}[\p{L}.'’-]{1,24}(?:[ /]\p{Lu}[\p{L}.'’-]{1,24}){0,3}"
+LONGEST: Final = 240
+"""The agency of a dateline stands before so many code points."""
 _MONTH = r"\p{L}{3,9}\.?"
 _DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}}\.? {_MONTH})(?:,? \d{{4}})?"
 _BARE_DATELINE = regex.compile(
@@ -77,7 +80,9 @@ def datelines(paragraphs: Iterable[Paragraph]) -> Iterator[Attribution]:
     Without an agency only a place in capitals counts ("PARIS — "), and only at the first paragraph given.
     """
     for number, p in enumerate(paragraphs):
-        m = _dateline().match(p.line) or (_BARE_DATELINE.match(p.line) if number == 0 else None)
+        opening = p.text[:LONGEST]
+        signed = ("(" in opening or "/" in opening) and _dateline().match(p.line)
+        m = signed or (_BARE_DATELINE.match(p.line) if number == 0 else None)
         if not m:
             continue
         agency = next((g for g in ("agency", "agency2") if m.groupdict().get(g)), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,135 +14,73 @@ from newsclean.attribution.typing import types
 
 __all__ = ["COURTESY", "Person", "Roll", "capital_runs", "roll"]
 
-COURTESY: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "miss",
-        "dr",
-        "sir",
-        "dame",
-        "lord",
-        "lady",
-        "prof",
-        "herr",
-        "frau",
-        "monsieur",
-        "madame",
-        "señor",
-        "señora",
-        "don",
-        "doña",
-        "sig",
-    ]
-)
+COURTESY: Final = frozenset([
+    "mr", "mrs", "ms", "miss", "dr", "sir", "dame", "lord", "lady", "prof", "herr", "frau", "monsieur", "madame",
+    "mme", "mlle", "señor", "señora", "don", "doña", "sig",
+])  # fmt: skip
 _PARTICLES: Final = frozenset(
     ["de", "da", "dos", "del", "di", "la", "le", "el", "al", "bin", "ibn", "von", "van", "der", "den", "ter", "of"]
 )
-_NOT_NAMES: Final = frozenset(
+_NOT_NAMES: Final = frozenset([
+    "the", "a", "an", "in", "on", "at", "by", "for", "with", "from", "of", "to", "and", "but", "or", "if", "when",
+    "while", "as", "after", "before", "since", "so", "he", "she", "they", "it", "we", "i", "his", "her", "their",
+    "its", "our", "my", "this", "that", "these", "those", "there", "here", "what", "who", "how", "why", "where", "not",
+    "no", "yes", "however", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january",
+    "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december",
+    "mr", "mrs", "ms", "dr", "according", "also", "now", "then", "last", "two", "three", "four", "five", "one", "many",
+    "some", "most", "all", "both", "each", "every", "other", "another", "under", "over", "during", "despite",
+    "because", "although", "though",
+])  # fmt: skip
+_JOINTS: Final = _PARTICLES | {"."}
+_MISTER: Final = frozenset(["mr", "mrs", "ms"])
+_SHORTENED: Final = frozenset(["sen", "gov", "rep", "gen", "col", "lt", "jr", "sr", "dr", "prof", "st", "rev", "sgt"])
+_BEFORE_NAMES: Final = COURTESY | frozenset(
     [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "with",
-        "from",
-        "of",
-        "to",
-        "and",
-        "but",
-        "or",
-        "if",
-        "when",
-        "while",
-        "as",
-        "after",
-        "before",
-        "since",
-        "so",
-        "he",
-        "she",
-        "they",
-        "it",
-        "we",
-        "i",
-        "his",
-        "her",
-        "their",
-        "its",
-        "our",
-        "my",
-        "this",
-        "that",
-        "these",
-        "those",
-        "there",
-        "here",
-        "what",
-        "who",
-        "how",
-        "why",
-        "where",
-        "not",
-        "no",
-        "yes",
-        "however",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "according",
-        "also",
-        "now",
-        "then",
-        "last",
-        "two",
-        "three",
-        "four",
-        "five",
-        "one",
-        "many",
-        "some",
-        "most",
-        "all",
-        "both",
-        "each",
-        "every",
-        "other",
-        "another",
-        "under",
-        "over",
-        "during",
-        "despite",
-        "because",
-        "although",
-        "though",
+        ".",
+        "foreign",
+        "prime",
+        "vice",
+        "deputy",
+        "chief",
+        "sen",
+        "gov",
+        "rep",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "rev",
+        "u.s.",
+        "us",
     ]
 )
+_OPENS: Final = frozenset([
+    "der", "die", "das", "ein", "eine", "l", "le", "la", "les", "un", "une", "el", "los", "las", "una", "o", "a", "os",
+    "as", "um", "uma", "il", "lo", "gli", "i", "uno", "laut", "nach", "wie", "selon", "según", "segundo", "secondo",
+    "ni",
+])  # fmt: skip
+"""What opens a sentence in other languages and is no name, though a capital follows."""
+_GERMAN_TITLES: Final = tuple(
+    f"{title}{ending}"
+    for title in [
+        "forscher",
+        "sprecher",
+        "minister",
+        "meister",
+        "leiter",
+        "politiker",
+        "direktor",
+        "präsident",
+        "experte",
+        "anwalt",
+        "lehrer",
+        "trainer",
+        "betreiber",
+    ]
+    for ending in ("", "in")
+)
+_GERMAN_NOUNS: Final = ("ung", "heit", "keit", "schaft", "tion")
+_DEFINITE: Final = frozenset(["the", "its", "their", "his", "her", "der", "die", "le", "la", "l", "el", "o", "a", "il"])
 _OFFICE: Final = 9
 """Tokens of an office that are read before or behind a name."""
 
@@ -176,42 +115,50 @@ def capital_runs(t: Tokens, start: int, end: int) -> Iterator[Range]:
         if not t.form[i][0].isupper() or t.fold[i] in _NOT_NAMES:
             i += 1
             continue
-        j = i + 1
-        while j < end:
-            form = t.form[j]
-            if form[0].isupper() and t.fold[j] not in ("mr", "mrs", "ms"):
-                j += 1
-            elif form == "." and len(t.form[j - 1]) == 1 and j + 1 < end and t.form[j + 1][0].isupper():
-                j += 1  # an initial
-            elif (
-                form == "."
-                and t.fold[j - 1]
-                in ("sen", "gov", "rep", "gen", "col", "lt", "jr", "sr", "dr", "prof", "st", "rev", "sgt")
-            ) or (t.fold[j] in _PARTICLES and t.fold[j] != "of" and j + 1 < end and t.form[j + 1][0].isupper()):
-                j += 1
-            else:
-                break
+        j = _run_end(t, i, end)
         yield i, j
         i = j
 
 
-def roll(t: Tokens) -> Roll:
+def _run_end(t: Tokens, start: int, end: int) -> int:
+    """The end of the run of capitalised tokens that begins at ``start``."""
+    j = start + 1
+    while j < end:
+        form, fold = t.form[j], t.fold[j]
+        if form[0].isupper():
+            if fold in _MISTER:
+                break
+        elif form == ".":
+            initial = len(t.form[j - 1]) == 1 and j + 1 < end and t.form[j + 1][0].isupper()
+            if not initial and t.fold[j - 1] not in _SHORTENED:
+                break
+        elif fold not in _PARTICLES or fold == "of" or j + 1 >= end or not t.form[j + 1][0].isupper():
+            break
+        j += 1
+    return j
+
+
+def roll(t: Tokens, language: str = "en") -> Roll:
     """The persons of a text.  A run of two to five capitalised words that holds no word for a body is taken for one."""
     known = types()
     by_surname: dict[str, Person] = {}
     at: list[int] = []
     named: list[Person] = []
-    upper = [i for i, w in enumerate(t.form) if w[0].isupper()]
     seen = -1
-    size = len(t)
-    for i in upper:
-        if i < seen or (t.form[i] not in by_surname and i + 1 < size and not _goes_on(t.form[i + 1])):
+    size, foreign = len(t), language != "en"
+    upper = [i for i, w in enumerate(t.form) if w[0].isupper()]
+    for i, following in itertools.pairwise([*upper, size]):
+        if i < seen or t.fold[i] in _NOT_NAMES or (foreign and t.fold[i] in _OPENS):
             continue
-        run = next(capital_runs(t, i, min(len(t), i + 10)), None)
-        if run is None or run[0] != i:
+        if following != i + 1 and t.form[i] not in by_surname and t.form[i + 1] not in _JOINTS:
             continue
+        run = i, _run_end(t, i, min(size, i + 10))
         seen = run[1]
         start = _without_titles(t, run)
+        if foreign:
+            start = next((k + 1 for k in range(run[1] - 2, start - 1, -1) if t.fold[k].endswith(_GERMAN_TITLES)), start)
+            if t.fold[start].endswith(_GERMAN_NOUNS):
+                continue
         words = [w for w in t.form[start : run[1]] if w != "."]
         if not words:
             continue
@@ -222,8 +169,10 @@ def roll(t: Tokens) -> Roll:
                 at.append(i)
                 named.append(person)
             continue
-        if len(words) > 5 or any(w.casefold() in known.body or w.casefold() in known.places for w in words):
+        if len(words) > 5 or not known.never_in_names.isdisjoint(t.fold[start : run[1]]):
             continue
+        if last.casefold() in known.masthead or words[0].casefold() == "radio":
+            continue  # "Thornley Gazette"
         if (
             run[1] < len(t)
             and last.endswith(("an", "ish", "ese"))
@@ -241,24 +190,15 @@ def roll(t: Tokens) -> Roll:
     return Roll(by_surname, at, named)
 
 
-def _goes_on(form: str) -> bool:
-    return form[0].isupper() or form == "." or form in _PARTICLES
-
-
 def _without_titles(t: Tokens, run: Range) -> int:
     """The first token of a run behind "President", "Sen.", "Mr."."""
     start, end = run
-    known = types()
-    title = max(
-        (k for k in range(start, end) if t.fold[k] in known.person and not (k == end - 1 and end - start == 2)),
-        default=None,
-    )
-    if title is not None:
-        start = title + 1
-    while start < end - 1 and (
-        t.fold[start] in COURTESY or t.form[start] == "." or (t.fold[start] in known.person and start < end - 1)
-        or t.fold[start] in ("foreign", "prime", "vice", "deputy", "chief", "sen", "gov", "rep", "gen", "col", "lt", "sgt", "rev", "u.s.", "us")
-    ):  # fmt: skip
+    person = types().person
+    for k in range(end - 1 - (end - start == 2), start - 1, -1):
+        if t.fold[k] in person:
+            start = k + 1
+            break
+    while start < end - 1 and (t.fold[start] in _BEFORE_NAMES or t.fold[start] in person):
         start += 1
     return start
 
@@ -268,10 +208,12 @@ def _office(t: Tokens, run: Range, start: int) -> Iterator[str]:
     low, high = t.bounds(run[0])
     yield from t.fold[run[0] : start]
     k = run[0] - 1
+    if k > low and t.form[k] == ",":
+        yield from _bearer(t, k, low)
     steps = 0
     while k >= low and steps < _OFFICE and t.form[k][0].isalnum() and t.quote[k] == t.quote[run[0]]:
         yield t.fold[k]
-        if t.fold[k] in ("the", "a", "an", "his", "her", "its", "their", "by", "to", "with", "and"):
+        if t.fold[k] in {"the", "a", "an", "his", "her", "its", "their", "by", "to", "with", "and"}:
             break
         k -= 1
         steps += 1
@@ -281,3 +223,12 @@ def _office(t: Tokens, run: Range, start: int) -> Iterator[str]:
             if t.form[j] in (",", ")", ";", ".") or t.quote[j] != t.quote[run[0]]:
                 break
             yield t.fold[j]
+
+
+def _bearer(t: Tokens, comma: int, low: int) -> list[str]:
+    """The words of an office that stands before a comma and opens its clause: "The clerk, Denise Aoki"."""
+    start = next((k + 1 for k in range(comma - 1, max(low, comma - 7) - 1, -1) if not t.form[k][0].isalnum()), None)
+    start = low if start is None and comma - low <= 7 else start
+    words = t.fold[start:comma] if start is not None else []
+    known = types().person
+    return words if words[:1] and words[0] in _DEFINITE and any(w in known for w in words) else []

@@ -18,7 +18,7 @@ def behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | None:
             break
         if word == "," and not _goes_on(t, lex, end, high):
             break
-        if word in (".", "?", "!"):
+        if word in {".", "?", "!"}:
             if end + 1 >= high or t.form[end + 1][0].isupper() is False:
                 break
             if t.sentence[end] != t.sentence[min(end + 1, high - 1)]:
@@ -26,7 +26,7 @@ def behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | None:
         if (
             end > start
             and word
-            in (
+            in {
                 "in",
                 "on",
                 "at",
@@ -42,13 +42,13 @@ def behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | None:
                 "earlier",
                 "last",
                 "this",
-            )
+            }
             and not _names(t, end, high)
         ):
             break
         if end > start and (
-            lex.has(word, "weekdays")
-            or (lex.has(word, "auxiliary") and word not in ("'s", "not", "'d", "to", "then", "long", "far", "first"))
+            word in lex.weekdays
+            or (word in lex.auxiliary and word not in {"'s", "not", "'d", "to", "then", "long", "far", "first"})
         ):
             break
         verb = lex.verbs.get(word)
@@ -57,12 +57,12 @@ def behind(t: Tokens, lex: Lexicon, start: int, high: int) -> Range | None:
             and verb is not None
             and verb.group == "say"
             and t.form[end][0].islower()
-            and not lex.has(word, "noun")
+            and word not in lex.noun
             and t.fold[end - 1] not in RELATIVE
         ):
             break
         end += 1
-    while end > start and (t.fold[end - 1] in "," or t.fold[end - 1] in ("and", "that", "'s")):
+    while end > start and (t.fold[end - 1] in "," or t.fold[end - 1] in {"and", "that", "'s"}):
         end -= 1
     return (start, end) if end > start else None
 
@@ -71,7 +71,7 @@ def _names(t: Tokens, at: int, high: int) -> bool:
     """Whether a preposition belongs to the name: "the economist at Norland Bank", not "in a speech"."""
     return (
         at + 1 < high
-        and t.fold[at] in ("in", "at", "on")
+        and t.fold[at] in {"in", "at", "on"}
         and t.form[at + 1] in ("the",)
         and at + 2 < high
         and t.form[at + 2][0].isupper()
@@ -83,9 +83,9 @@ def _goes_on(t: Tokens, lex: Lexicon, comma: int, high: int) -> bool:
     if comma + 1 >= high:
         return False
     word = t.fold[comma + 1]
-    if word in ("who", "whose", "which"):
+    if word in {"who", "whose", "which"}:
         return True
-    return word in ("a", "an", "the") and not any(w in lex.verbs for w in t.fold[comma + 1 : comma + 3])
+    return word in {"a", "an", "the"} and not any(w in lex.verbs for w in t.fold[comma + 1 : comma + 3])
 
 
 def is_source(t: Tokens, lex: Lexicon, found: Range) -> bool:
@@ -93,18 +93,18 @@ def is_source(t: Tokens, lex: Lexicon, found: Range) -> bool:
     start, end = found
     if end - start == 1:
         word = t.fold[start]
-        if word in ("it", "this", "that", "which", "there", "what", "these", "those"):
-            return word in ("it", "which")
-        if lex.has(word, "pronouns"):
+        if word in {"it", "this", "that", "which", "there", "what", "these", "those"}:
+            return word in {"it", "which"}
+        if word in lex.pronouns:
             return True
     for k in range(start, end):
         word = t.fold[k]
         if (
-            (t.form[k][0].isupper() and (k > start or not lex.has(word, "determiners")))
-            or lex.has(word, "people")
-            or lex.has(word, "titles")
+            (t.form[k][0].isupper() and (k > start or word not in lex.determiners))
+            or word in lex.people
+            or word in lex.titles
         ):
             return True
-        if word in ("who", "he", "she", "they", "we", "you"):
+        if word in {"who", "he", "she", "they", "we", "you"}:
             return True
     return False

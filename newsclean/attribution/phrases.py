@@ -11,32 +11,16 @@ from newsclean.attribution.mark import Mark
 from newsclean.attribution.nouns import behind, is_source
 from newsclean.attribution.tokens import CLOSING, OPENING, OUTSIDE, Tokens
 
-__all__ = ["hedges", "papers", "phrase_mark"]
+__all__ = ["hedges", "papers", "phrase_mark", "unmarked"]
 
-_PAPERS: Final = frozenset(
-    [
-        "warning",
-        "warnings",
-        "statement",
-        "statements",
-        "letter",
-        "letters",
-        "announcement",
-        "message",
-        "report",
-        "reports",
-        "memo",
-        "email",
-        "comments",
-        "remarks",
-    ]
-)
+_MILD: Final = frozenset(["apparently", "so-called", "self-described", "self-proclaimed"])
+"""Hedges that seldom stand for somebody's word."""
 
 
 def phrase_mark(t: Tokens, lex: Lexicon, i: int, phrases: Sequence[Phrase]) -> Mark | None:
     """A multi-word cue that begins at a token."""
     for words, kind in phrases:
-        if tuple(t.fold[i : i + len(words)]) != words:
+        if t.fold[i : i + len(words)] != [*words]:
             continue
         cue = (i, i + len(words))
         if words[-1] == "to" and kind == "comment" and cue[1] < len(t) and t.form[cue[1]][0].islower():
@@ -77,7 +61,7 @@ def _according(t: Tokens, lex: Lexicon, cue: Range) -> Mark | None:
 def _impersonal(t: Tokens, lex: Lexicon, cue: Range) -> Mark | None:
     """A passive that names nobody, or "there are reports that"."""
     _low, high = t.bounds(cue[0])
-    if t.fold[cue[1] - 1] in ("told", "considered") and "by" in t.fold[cue[1] : cue[1] + 3]:
+    if t.fold[cue[1] - 1] in {"told", "considered"} and "by" in t.fold[cue[1] : cue[1] + 3]:
         return None
     after = (cue[1], _end(t, cue[1], high)) if cue[1] < high else None
     return Mark((), cue, (after,) if after and after[0] < after[1] else (), "no_source", "neutral", "impersonal", 0.7)
@@ -87,7 +71,7 @@ def _spoken(t: Tokens, lex: Lexicon, cue: Range, kind: str, said: Range | None) 
     """A refusal to comment or a request for anonymity: whose it is stands before it."""
     low, _ = t.bounds(cue[0])
     source = subject(t, lex, cue[0], low)
-    if source is None and cue[0] > low and t.fold[cue[0] - 1] in ("also", "who"):
+    if source is None and cue[0] > low and t.fold[cue[0] - 1] in {"also", "who"}:
         source = subject(t, lex, cue[0] - 1, low)
     return Mark((source,) if source else (), cue, (said,) if said else (), kind, "neutral", kind, 0.95)
 
@@ -96,7 +80,7 @@ def _rest(t: Tokens, lex: Lexicon, cue: Range) -> Range | None:
     """What was not commented on, up to the next mark."""
     _, high = t.bounds(cue[0])
     end = cue[1]
-    while end < high and t.fold[end] not in (",", ";", ".", "but", "and") and t.quote[end] == t.quote[cue[0]]:
+    while end < high and t.fold[end] not in {",", ";", ".", "but", "and"} and t.quote[end] == t.quote[cue[0]]:
         end += 1
     return (cue[1], end) if end - cue[1] >= 2 else None
 
@@ -105,12 +89,12 @@ def _reason(t: Tokens, cue: Range) -> Range | None:
     """Why somebody is not named: what follows "because", "due to", "to discuss", "citing", "for fear"."""
     _, high = t.bounds(cue[0])
     for k in range(cue[1], min(high, cue[1] + 8)):
-        if t.fold[k] in ("because", "due", "since", "citing", "for", "fearing", "to", "as") and k + 1 < high:
+        if t.fold[k] in {"because", "due", "since", "citing", "for", "fearing", "to", "as"} and k + 1 < high:
             end = k
-            while end < high and t.fold[end] not in (";", ".") and t.quote[end] not in (OPENING, CLOSING):
+            while end < high and t.fold[end] not in {";", "."} and t.quote[end] not in (OPENING, CLOSING):
                 end += 1
             return (k, end)
-        if t.fold[k] in (".", ",", ";"):
+        if t.fold[k] in {".", ",", ";"}:
             return None
     return None
 
@@ -119,7 +103,7 @@ def _disclosed(t: Tokens, lex: Lexicon, cue: Range) -> Mark | None:
     """What a newsroom says of its own knowledge: "Reuters could not determine", "based on interviews with"."""
     low, high = t.bounds(cue[0])
     words = t.fold[cue[0] : cue[1]]
-    if words[-1] in ("with", "by", "of"):
+    if words[-1] in {"with", "by", "of"}:
         source = behind(t, lex, cue[1], high) if words[-1] != "of" else subject(t, lex, cue[0], low)
         if source is None or not is_source(t, lex, source):
             return None
@@ -151,33 +135,37 @@ def _interviewed(t: Tokens, lex: Lexicon, cue: Range) -> Mark | None:
     return Mark((source,), cue, (), "interview", "neutral", "interview", 0.7)
 
 
-def hedges(t: Tokens, lex: Lexicon, found: Sequence[Mark]) -> Iterator[Mark]:
-    """ "His alleged role", "reportedly": somebody says so, and the text does not say who."""
+def unmarked(t: Tokens, places: Sequence[int], found: Sequence[Mark]) -> list[int]:
+    """The places outside of quotation marks that are in no cue yet."""
     known = {k for m in found for k in range(*m.cue)}
-    hedges = lex.extra["hedge"]
-    for i in [i for i, word in enumerate(t.fold) if word in hedges]:
-        if i not in known and t.quote[i] == OUTSIDE and t.form[i][0].islower():
+    return [i for i in places if i not in known and t.quote[i] == OUTSIDE]
+
+
+def hedges(t: Tokens, lex: Lexicon, places: Sequence[int]) -> Iterator[Mark]:
+    """ "His alleged role", "reportedly": somebody says so, and the text does not say who."""
+    for i in places:
+        if t.fold[i] in lex.hedge and t.form[i][0].islower():
             _, high = t.bounds(i)
             end = i + 1
             while end < high and t.form[end][0].isalnum() and end - i < 8:
                 end += 1
             said = ((i + 1, end),) if end > i + 1 else ()
-            yield Mark((), (i, i + 1), said, "no_source", "distances", "hedge", 0.6)
+            score = 0.4 if t.fold[i] in _MILD else 0.6
+            yield Mark((), (i, i + 1), said, "no_source", "distances", "hedge", score)
 
 
-def papers(t: Tokens, lex: Lexicon, found: Sequence[Mark]) -> Iterator[Mark]:
+def papers(t: Tokens, lex: Lexicon, places: Sequence[int]) -> Iterator[Mark]:
     """ "A warning from the agency", "a statement by the ministry": word that is spoken of."""
-    known = {k for m in found for k in range(*m.cue)}
-    for i in [i + 1 for i, word in enumerate(t.fold[:-2]) if word in _PAPERS]:
-        if t.fold[i] in ("from", "by") and i not in known and i - 1 not in known and t.quote[i] == OUTSIDE:
-            source = behind(t, lex, i + 1, t.bounds(i)[1])
+    for i in places:
+        if t.fold[i] in lex.papers and t.fold[i + 1 : i + 2] in (["from"], ["by"]):
+            source = behind(t, lex, i + 2, t.bounds(i + 1)[1])
             if source is not None and any(t.form[k][0].isupper() for k in range(*source)):
-                yield Mark((source,), (i - 1, i + 1), (), "document", "neutral", "paper", 0.6)
+                yield Mark((source,), (i, i + 2), (), "document", "neutral", "paper", 0.6)
 
 
 def _end(t: Tokens, start: int, high: int) -> int:
     """The end of a clause without the marks that close its sentence."""
     end = high
-    while end > start and t.fold[end - 1] in (".", ",", ";", ":", "!") and t.quote[end - 1] == OUTSIDE:
+    while end > start and t.fold[end - 1] in {".", ",", ";", ":", "!"} and t.quote[end - 1] == OUTSIDE:
         end -= 1
     return end

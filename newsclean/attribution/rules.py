@@ -7,14 +7,14 @@ what its corpus has no labels for: refusals to comment, anonymity, limits of one
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from operator import attrgetter
 from typing import Final
 
 from newsclean.attribution.clauses import Range, helpers, subject, trimmed
 from newsclean.attribution.cues import Lexicon, Verb
 from newsclean.attribution.mark import Mark
 from newsclean.attribution.nouns import behind, is_source
-from newsclean.attribution.phrases import hedges, papers, phrase_mark
+from newsclean.attribution.phrases import hedges, papers, phrase_mark, unmarked
 from newsclean.attribution.said import content, spoken_after
 from newsclean.attribution.tokens import CLOSING, INSIDE, OPENING, OUTSIDE, Tokens
 
@@ -44,7 +44,6 @@ _MODAL: Final = frozenset(
         "'t",
     ]
 )
-_RELATION: Final = frozenset(["has", "have", "had", "having"]) | _BE
 _PARAGRAPH_QUOTE: Final = 8
 """Tokens from which a paragraph that is one quotation is a block quotation."""
 
@@ -57,24 +56,22 @@ def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
     blocks = _blocks(t)
     found: list[Mark] = []
     taken = -1
-    heads = lex.heads
-    for i in [i for i, word in enumerate(t.fold) if word in heads]:
+    places = lex.places(t.fold)
+    for i in places:
         if i < taken:
             continue
-        word = t.fold[i]
-        phrases, verb = lex.phrases.get(word), lex.verbs.get(word)
+        verb, phrases = lex.verbs.get(t.fold[i]), lex.phrases_at(t.fold, i)
         state = t.quote[i]
         if state != OUTSIDE and (state != INSIDE or t.paragraph[i] not in blocks):
             continue
-        mark = None
-        if phrases is not None:
-            mark = phrase_mark(t, lex, i, phrases)
+        mark = phrase_mark(t, lex, i, phrases) if phrases else None
         if mark is None and verb is not None and t.form[i][0].islower():
             mark = _verb(t, lex, i, verb, found)
         if mark is not None:
-            found.append(replace(mark, nested=True) if state == INSIDE else mark)
+            found.append(mark._replace(nested=True) if state == INSIDE else mark)
             taken = mark.cue[1]
-    return sorted([*found, *hedges(t, lex, found), *papers(t, lex, found)], key=lambda m: m.cue)
+    rest = unmarked(t, places, found)
+    return sorted([*found, *hedges(t, lex, rest), *papers(t, lex, rest)], key=attrgetter("cue"))
 
 
 def _blocks(t: Tokens) -> frozenset[int]:
@@ -97,7 +94,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) ->
     before = t.fold[i - 1] if i > 0 else ""
     begin = helpers(t, lex, i, low)
     helping = t.fold[begin:i]
-    if verb.form == "past" and any(w in _BE for w in helping) and "been" not in helping[-1:] + helping[:0]:
+    if verb.form == "past" and not _BE.isdisjoint(helping) and "been" not in helping[-1:]:
         return _passive(t, lex, (begin, i + 1), verb)
     if verb.form == "past" and "been" in helping:
         return _passive(t, lex, (begin, i + 1), verb)
@@ -105,20 +102,19 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) ->
         return _passive(t, lex, (i, i + 1), verb)
     if verb.form != "past" and "'s" in helping[-1:]:
         return None  # a noun: "the mayor's remarks"
-    if lex.has(word := t.fold[i], "hedge") and (
-        lex.has(before, "determiners") or before == "'s" or word not in lex.verbs
-    ):
+    word = t.fold[i]
+    if word in lex.hedge and (before in lex.determiners or before == "'s" or word not in lex.verbs):
         return None  # an adjective: "its alleged role"
-    if verb.form == "gerund" and not any(w in _BE for w in helping):
+    if verb.form == "gerund" and _BE.isdisjoint(helping):
         return _participle(t, lex, i, verb, found)
     if (
         begin == i
         and verb.group in _GOES
         and i + 1 < high
-        and t.fold[i + 1] not in ("that", ":", "to")
+        and t.fold[i + 1] not in {"that", ":", "to"}
         and _after_speech(t, i, low)
     ):
-        if lex.has(t.fold[i], "noun") and verb.form != "past":
+        if t.fold[i] in lex.noun and verb.form != "past":
             return None
         source = behind(t, lex, i + 1, high)
         if source is not None and is_source(t, lex, source) and t.fold[i] != "thanks":
@@ -126,13 +122,13 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) ->
     if (
         verb.form == "base"
         and t.fold[i] != "say"
-        and not any(w in _MODAL for w in helping)
+        and _MODAL.isdisjoint(helping)
         and not _plural_before(t, lex, begin, low)
     ):
         return None
     if before == "to" and "to" in helping[-1:] and len(helping) == 1:
         return None
-    cue = (begin if any(w in _RELATION or w in _MODAL for w in helping) or helping else i, _cue_end(t, i, high))
+    cue = (begin, _cue_end(t, i, high))
     source = subject(t, lex, i, low)
     if source is None or not (verb.strong or is_source(t, lex, source)):
         if t.fold[begin - 1 : begin] in (["and"], ["but"], [","]) or (
@@ -140,7 +136,7 @@ def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) ->
         ):
             return _joined(t, lex, cue, verb, found)
         return None
-    if lex.has(t.fold[i], "noun") and not helping and not _singular(t, lex, source) and not _quotes(t, i, high):
+    if t.fold[i] in lex.noun and not helping and not _singular(t, lex, source) and not _quotes(t, i, high):
         return None
     if not verb.strong and _has_verb(t, lex, source):
         return None
@@ -165,7 +161,7 @@ def _plural_before(t: Tokens, lex: Lexicon, begin: int, low: int) -> bool:
     if begin <= low:
         return False
     word = t.fold[begin - 1]
-    if word in ("they", "we", "i", "you", "who", "people", "police", "many", "some", "others", "most", "officials"):
+    if word in {"they", "we", "i", "you", "who", "people", "police", "many", "some", "others", "most", "officials"}:
         return True
     if word == "," or t.form[begin - 1] in (")", "”"):
         return False
@@ -175,35 +171,30 @@ def _plural_before(t: Tokens, lex: Lexicon, begin: int, low: int) -> bool:
 def _singular(t: Tokens, lex: Lexicon, source: Range) -> bool:
     """Whether a subject takes a verb in -s, so that "claims" behind it is one: "Ms. Ellery claims", not "the claims"."""
     word = t.fold[source[1] - 1]
-    if word in ("he", "she", "it", "who"):
+    if word in {"he", "she", "it", "who"}:
         return True
     forms = t.form[source[0] : source[1]]
-    if lex.has(t.fold[source[0]], "determiners") and forms[0] not in ("The", "the"):
+    if t.fold[source[0]] in lex.determiners and forms[0] not in {"The", "the"}:
         return False
-    named = forms[1:] if forms[0] in ("The", "the") else forms
+    named = forms[1:] if forms[0] in {"The", "the"} else forms
     if named and all(f[0].isupper() or f == "." for f in named) and not word.endswith(("ns", "ers")):
         return True
-    return lex.has(word, "titles")
+    return word in lex.titles
 
 
 def _quotes(t: Tokens, i: int, high: int) -> bool:
     """Whether a that-clause, a colon or a quotation follows at once."""
-    return i + 1 < high and (t.fold[i + 1] in ("that", ":") or OPENING in t.quote[i + 1 : min(high, i + 4)])
+    return i + 1 < high and (t.fold[i + 1] in {"that", ":"} or OPENING in t.quote[i + 1 : min(high, i + 4)])
 
 
 def _has_verb(t: Tokens, lex: Lexicon, source: Range) -> bool:
     """Whether what looks like a subject is a clause of its own: "the mayor refused to give detailed (answers)"."""
     for k in range(source[0] + 1, source[1]):
-        if t.fold[k] in ("who", "that", "which", "whose"):
+        if t.fold[k] in {"who", "that", "which", "whose"}:
             return False
         verb = lex.verbs.get(t.fold[k])
-        if (
-            verb is not None
-            and verb.form in ("past", "third")
-            and t.form[k][0].islower()
-            and not lex.has(t.fold[k], "noun")
-        ):
-            return t.fold[k - 1] not in ("the", "a", "an", "his", "her", "their", "its")
+        if verb is not None and verb.form in {"past", "third"} and t.form[k][0].islower() and t.fold[k] not in lex.noun:
+            return t.fold[k - 1] not in {"the", "a", "an", "his", "her", "their", "its"}
     return False
 
 
@@ -213,18 +204,18 @@ def _speaks(t: Tokens, lex: Lexicon, i: int, verb: Verb, source: Range) -> bool:
     if verb.strong:
         return True
     following = t.fold[i + 1] if i + 1 < high else ""
-    if following in (",", ".") and source[0] > 0 and t.fold[source[0] - 1] == ",":
+    if following in {",", "."} and source[0] > 0 and t.fold[source[0] - 1] == ",":
         return verb.group != "show"  # ", she predicted,"
     if following in {"that", ":"} or OPENING in t.quote[i + 1 : min(high, i + 7)]:
         return True
-    if verb.group in ("assert", "deny", "doubt"):
+    if verb.group in {"assert", "deny", "doubt"}:
         return True
     if verb.lemma == "hint":
         return True
     if verb.group == "think":
-        if verb.form == "gerund" and t.fold[i - 1] in ("been", "is", "are", "was", "were"):
+        if verb.form == "gerund" and t.fold[i - 1] in {"been", "is", "are", "was", "were"}:
             return True
-        return following in (
+        return following in {
             "the",
             "a",
             "to",
@@ -244,12 +235,12 @@ def _speaks(t: Tokens, lex: Lexicon, i: int, verb: Verb, source: Range) -> bool:
             "any",
             "all",
             "this",
-        ) or (i + 1 < high and t.form[i + 1][0].isupper())
+        } or (i + 1 < high and t.form[i + 1][0].isupper())
     if verb.group == "show":
         return any(
-            lex.has(t.fold[k], "noun")
+            t.fold[k] in lex.noun
             or t.fold[k]
-            in (
+            in {
                 "poll",
                 "survey",
                 "study",
@@ -260,10 +251,10 @@ def _speaks(t: Tokens, lex: Lexicon, i: int, verb: Verb, source: Range) -> bool:
                 "figures",
                 "researchers",
                 "investigators",
-            )
+            }
             for k in range(*source)
         )
-    return verb.group == "communicate" and following not in (
+    return verb.group == "communicate" and following not in {
         "",
         ".",
         ",",
@@ -275,7 +266,7 @@ def _speaks(t: Tokens, lex: Lexicon, i: int, verb: Verb, source: Range) -> bool:
         "from",
         "for",
         "through",
-    )
+    }
 
 
 def _passive(t: Tokens, lex: Lexicon, cue: Range, verb: Verb) -> Mark | None:
@@ -290,21 +281,22 @@ def _passive(t: Tokens, lex: Lexicon, cue: Range, verb: Verb) -> Mark | None:
     said = subject(t, lex, cue[0], low)
     kind = "statement" if verb.group in _GOES else "opinion"
     stance = verb.stance
-    return Mark((source,), (cue[0], by + 1), (said,) if said else (), kind, stance, "passive", 0.7)
+    score = 0.7 if by > cue[0] + 1 else 0.4  # "is endorsed by", and "a letter signed by"
+    return Mark((source,), (cue[0], by + 1), (said,) if said else (), kind, stance, "passive", score)
 
 
 def _participle(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) -> Mark | None:
     """ "…, adding that": the source is that of the cue before it in the sentence, or the subject of the sentence."""
     if (
-        verb.group in ("think", "show")
+        verb.group in {"think", "show"}
         or i == t.bounds(i)[0]
-        or not (t.fold[i - 1] in (",", "and", "while") or t.quote[i - 1] == CLOSING)
+        or not (t.fold[i - 1] in {",", "and", "while"} or t.quote[i - 1] == CLOSING)
     ):
         return None
     if (
         not verb.strong
         and i + 1 < len(t)
-        and t.fold[i + 1] not in ("that", ":", "the", "a", "it", "his", "her", "their")
+        and t.fold[i + 1] not in {"that", ":", "the", "a", "it", "his", "her", "their"}
         and t.quote[i + 1] != OPENING
     ):
         return None
@@ -318,20 +310,16 @@ def _joined(t: Tokens, lex: Lexicon, cue: Range, verb: Verb, found: Sequence[Mar
     for mark in reversed(found[-3:]):
         if mark.cue[0] < low:
             break
-        if mark.source and mark.kind in ("statement", "opinion", "denial", "report", "no_comment"):
+        if mark.source and mark.kind in {"statement", "opinion", "denial", "report", "no_comment"}:
             if not _speaks(t, lex, cue[1] - 1, verb, mark.source[0]):
                 return None
             return _made(t, lex, (mark.source, cue), verb, (rule, 0.7))
-    if lex.has(t.fold[low], "pronouns") and t.fold[low] in ("he", "she", "they", "we", "i"):
+    if t.fold[low] in lex.pronouns and t.fold[low] in {"he", "she", "they", "we", "i"}:
         return _made(t, lex, (((low, low + 1),), cue), verb, (rule, 0.5))
     if rule == "participle":
         start = low + (t.quote[low] == OPENING)
         k = start
-        while (
-            k < cue[0]
-            and not (t.fold[k] in lex.verbs and t.form[k][0].islower())
-            and not lex.has(t.fold[k], "auxiliary")
-        ):
+        while k < cue[0] and not (t.fold[k] in lex.verbs and t.form[k][0].islower()) and t.fold[k] not in lex.auxiliary:
             k += 1
         source = trimmed(t, lex, (start, k)) if start < k < cue[0] and k - start < 15 else None
         if source is not None and is_source(t, lex, source) and t.fold[source[1] - 1] != ",":
@@ -341,9 +329,9 @@ def _joined(t: Tokens, lex: Lexicon, cue: Range, verb: Verb, found: Sequence[Mar
 
 def _made(t: Tokens, lex: Lexicon, parts: tuple[tuple[Range, ...], Range], verb: Verb, how: tuple[str, float]) -> Mark:
     (source, cue), (rule, score) = parts, how
-    near = source[-1] if source and abs(source[-1][0] - cue[0]) < 60 and rule not in ("joined", "participle") else None
+    near = source[-1] if source and abs(source[-1][0] - cue[0]) < 60 and rule not in {"joined", "participle"} else None
     said = content(t, lex, cue, near) if near is not None else spoken_after(t, lex, cue)
     kind = {"deny": "denial", "think": "opinion"}.get(verb.group, "statement")
-    if verb.lemma in ("reject", "oppose", "decline", "refuse", "dismiss", "rule"):
+    if verb.lemma in {"reject", "oppose", "decline", "refuse", "dismiss", "rule"}:
         kind = "opinion"
     return Mark(source, cue, tuple(said), kind, verb.stance, rule, score)

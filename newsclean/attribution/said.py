@@ -50,7 +50,7 @@ def _before(t: Tokens, low: int, left: int) -> Range | None:
         while k >= 0 and t.quote[k] == INSIDE and t.paragraph[k] == t.paragraph[j]:
             k -= 1
         if k >= 0 and t.quote[k] == OPENING and t.paragraph[k] == t.paragraph[j]:
-            if j - k > 4 and t.fold[j - 1] in (",", "?", "!", ".", "…", "..."):
+            if j - k > 4 and t.fold[j - 1] in {",", "?", "!", ".", "…", "..."}:
                 return (min(low, k) if t.sentence[k] == t.sentence[j] and k - low < 25 else k, j + 1)
             if k == low:
                 return (k, j + 1)
@@ -68,7 +68,7 @@ def _after(t: Tokens, lex: Lexicon, right: int, high: int, *, quoted: bool) -> R
     start = right
     while (
         start < high
-        and (t.fold[start] in (",", ":", "that", ";") or (not quoted and lex.has(t.fold[start], "weekdays")))
+        and (t.fold[start] in {",", ":", "that", ";"} or (not quoted and t.fold[start] in lex.weekdays))
         and t.quote[start] != OPENING
     ):
         start += 1
@@ -93,11 +93,11 @@ def _after(t: Tokens, lex: Lexicon, right: int, high: int, *, quoted: bool) -> R
                 if (
                     verb is not None
                     and verb.form == "gerund"
-                    and verb.group in ("say", "communicate", "assert", "distance", "think", "deny")
+                    and verb.group in {"say", "communicate", "assert", "distance", "think", "deny"}
                 ):
                     end = k
                     break
-    while end > start + 1 and t.fold[end - 1] in (".", ",", ";", ":") and t.quote[end - 1] not in (CLOSING, INSIDE):
+    while end > start + 1 and t.fold[end - 1] in {".", ",", ";", ":"} and t.quote[end - 1] not in (CLOSING, INSIDE):
         end -= 1
     return (start, end)
 

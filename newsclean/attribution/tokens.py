@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -19,13 +20,15 @@ OUTSIDE, INSIDE, OPENING, CLOSING = range(4)
 """Where a token stands: not in a quotation, in one, or the mark that opens or closes one."""
 
 _TOKEN: Final = re.compile(
-    r"[A-Za-z]{2,40}+(?= )|"  # most tokens; all of this would find the same
+    r"("  # a group, so that splitting gives the gaps too, and the lengths of both give the offsets
+    r"(?! )(?:"  # most places where nothing begins
+    r"[A-Za-z]{2,40}+(?=[ ,.'’])|[.,](?= )|"  # most tokens; all that follows would find the same
     r"(?:[^\W\d_]\.){2,8}"  # U.S.
     r"|\d+(?:[.,:]\d+){0,8}%?"
     r"|[^\W_]+(?:-(?!(?:t-)?(?:ils?|elles?)\b)[^\W_]+){0,8}"
     r"|['’](?=(?:s|t|re|ve|ll|d|m|S)\b)[^\W_]+"  # the 's of a possessive stands alone
     r"|https?://[^\s]{1,300}"
-    r"|\.{2,9}|--+?|''|``|[^\w\s]|_"
+    r"|\.{2,9}|--+?|''|``|[^\w\s]|_))"
 )
 _ENDS: Final = frozenset(".!?…") | {"...", ".."}
 _ABBREVIATIONS: Final = frozenset(
@@ -96,7 +99,7 @@ _ABBREVIATIONS: Final = frozenset(
     ]
 )
 _PAIRS: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "``": "''"}
-_BOTH: Final = frozenset('“”„«»‹›"') | {"''", "``"}
+_MARKS: Final = _ENDS | frozenset('“”„«»‹›"‘') | {"''", "``"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,59 +139,60 @@ def tokens(paragraphs: Iterable[Paragraph]) -> Tokens:
     >>> made.form[:5], made.quote[:5], made.sentence[-1]
     (['“', 'I', 'came', ',', '”'], [2, 1, 1, 1, 3], 1)
     """
-    made = Tokens([], [], [], [], [], [], [], [])
-    sentence = 0
+    form: list[str] = []
+    paragraph: list[int] = []
+    sizes, begins, done = [0], [], 0
     for number, p in enumerate(paragraphs):
-        begin = len(made.form)
-        text, at = p.text, p.start
-        spans = [m.span() for m in _TOKEN.finditer(text)]
-        forms = [text[a:b] for a, b in spans]
-        made.start.extend([at + a for a, _ in spans])
-        made.end.extend([at + b for _, b in spans])
-        made.form.extend(forms)
-        if forms:  # no token holds a line break, and folding makes none: one call for all of them
-            made.fold.extend("\n".join(forms).casefold().replace("’", "'").split("\n"))
-        made.quote.extend(_quotes(forms))
-        made.paragraph.extend([number] * len(forms))
-        for a, b in _sentences(made, begin):
-            made.first.append(a)
-            made.sentence.extend([sentence] * (b - a))
-            sentence += 1
-    made.first.append(len(made.form))
+        parts = _TOKEN.split(p.text)  # gap, token, gap, token, gap
+        forms = parts[1::2]
+        sizes[-1] += p.start - done + len(parts[0])
+        sizes += map(len, parts[1:])
+        done = p.start + len(p.text)
+        if forms:
+            begins.append(len(form))
+            form += forms
+            paragraph += [number] * len(forms)
+    at = list(itertools.accumulate(sizes))
+    fold = "\n".join(form).casefold().replace("’", "'").split("\n") if form else []  # no token holds a line break
+    made = Tokens(at[:-1:2], at[1::2], form, fold, [], paragraph, [OUTSIDE] * len(form), begins)
+    marks = [i for i, w in enumerate(form) if w in _MARKS]
+    for _, group in itertools.groupby([i for i in marks if form[i] not in _ENDS], paragraph.__getitem__):
+        _quotes(made, list(group))
+    made.first[:] = [*_sentences(made, marks), len(form)]
+    for number, (a, b) in enumerate(itertools.pairwise(made.first)):
+        made.sentence.extend([number] * (b - a))
     return made
 
 
-def _sentences(made: Tokens, begin: int) -> list[tuple[int, int]]:
-    """The sentences of the tokens from ``begin`` on."""
-    form, fold = made.form, made.fold
+def _sentences(made: Tokens, marks: Sequence[int]) -> list[int]:
+    """Where sentences begin; until they are found, ``made.first`` holds where paragraphs do."""
+    start, end, form = made.start, made.end, made.form
     size = len(form)
-    cuts = [begin]
-    for i in [i for i in range(begin, size) if form[i] in _ENDS]:
+    cuts = set(made.first)
+    for i in [i for i in marks if form[i] in _ENDS]:
         j = i + 1
-        while j < size and (made.quote[j] == CLOSING or form[j] in ")]’'") and made.start[j] == made.end[j - 1]:
+        while j < size and (made.quote[j] == CLOSING or form[j] in ")]’'") and start[j] == end[j - 1]:
             j += 1
-        if j >= size or made.start[j] == made.end[j - 1]:
+        if j >= size or start[j] == end[j - 1] or j in cuts:
             continue
-        if form[i] == "." and i > begin and made.end[i - 1] == made.start[i] and j == i + 1:
+        if form[i] == "." and i > 0 and end[i - 1] == start[i] and j == i + 1:
             before = form[i - 1]
-            if fold[i - 1] in _ABBREVIATIONS or (len(before) == 1 and before.isupper()):
+            if made.fold[i - 1] in _ABBREVIATIONS or (len(before) == 1 and before.isupper()):
                 continue
         if form[j][:1].islower() or (form[i] != "." and form[j][:1] in ",;"):
             continue
-        cuts.append(j)
-    cuts.append(size)
-    return [(a, b) for a, b in itertools.pairwise(cuts) if a < b]
+        cuts.add(j)
+    return sorted(cuts)
 
 
-def _quotes(forms: Sequence[str]) -> list[int]:
-    """The quotation state of each token of one paragraph."""
-    state = [OUTSIDE] * len(forms)
-    if _BOTH.isdisjoint(forms):
-        return _single(forms, state)
-    marks = [i for i, w in enumerate(forms) if w in _BOTH]
+def _quotes(made: Tokens, marks: Sequence[int]) -> None:
+    """Sets the quotation states of one paragraph, whose quotation marks are given."""
+    form, state = made.form, made.quote
+    at = made.paragraph[marks[0]]
+    begin, end = bisect_left(made.paragraph, at), bisect_right(made.paragraph, at)
     opened, closers, seen = -1, "", False
-    for i in marks:
-        mark = forms[i]
+    for i in [i for i in marks if form[i] != "‘"]:
+        mark = form[i]
         if opened >= 0:
             if mark == closers or (len(closers) == 2 and mark in closers and closers != "''"):
                 _inside(state, opened, i)
@@ -196,30 +200,29 @@ def _quotes(forms: Sequence[str]) -> list[int]:
                 opened = -1
             continue
         if mark in "”" and not seen:
-            _inside(state, -1, i)  # nothing opened it
+            _inside(state, begin - 1, i)  # nothing opened it
             state[i] = CLOSING
         elif mark in _PAIRS:
             opened, closers = i, _PAIRS[mark]
             state[i] = OPENING
         seen = True
     if opened >= 0:
-        _inside(state, opened, len(forms))
-    return _single(forms, state)
+        _inside(state, opened, end)
+    if any(form[i] == "‘" for i in marks):
+        _single(made, begin, end)
 
 
-def _single(forms: Sequence[str], state: list[int]) -> list[int]:
+def _single(made: Tokens, begin: int, end: int) -> None:
     """Single quotation marks outside of double ones, where both of a pair stand: ‘…’."""
-    if "‘" not in forms:
-        return state
+    form, state = made.form, made.quote
     opened = -1
-    for i in [i for i, w in enumerate(forms) if w in "‘’'" and state[i] == OUTSIDE]:
-        if forms[i] == "‘":
+    for i in [i for i in range(begin, end) if form[i] in "‘’'" and state[i] == OUTSIDE]:
+        if form[i] == "‘":
             opened = i
         elif opened >= 0:
             state[opened], state[i] = OPENING, CLOSING
             _inside(state, opened, i)
             opened = -1
-    return state
 
 
 def _inside(state: list[int], opened: int, closed: int) -> None:

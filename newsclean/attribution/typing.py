@@ -9,16 +9,16 @@ import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Final
 
 from newsclean.attribution.clauses import Range
 from newsclean.attribution.tokens import INSIDE, OUTSIDE, Tokens
 
-__all__ = ["Types", "anonymous_name", "directness", "head", "naming", "source_type", "types"]
+__all__ = ["Types", "anonymous_name", "directness", "fits", "head", "masthead_type", "naming", "source_type", "types"]
 
-_CUT: Final = frozenset(["of", "for", "from", "in", "at", "on", "to", "who", "which", "that", "with", "whose", "whom", "near", "by", "and", "as", "about", "under", "against", "de", "für", "von", "der", "des", "du", "del", "da", "di"]) | {
+_CUT: Final = frozenset(["of", "for", "from", "in", "at", "on", "to", "who", "which", "that", "with", "whose", "whom", "near", "by", "and", "as", "about", "under", "against", "de", "für", "von", "der", "des", "du", "del", "da", "di", "dell", "della", "dello", "degli", "delle", "do", "dos", "das"]) | {
     ",", ";", "(", ":", "–", "—"}  # fmt: skip
 _ORDER: Final = (
     "document_data", "newspaper", "magazine", "broadcaster", "digital_outlet", "wire", "social_media", "intergovernmental",
@@ -60,22 +60,84 @@ _VOICES: Final = frozenset(
         "portavoz",
     ]
 )
+_ROMANCE: Final = frozenset(
+    [
+        "un",
+        "une",
+        "le",
+        "les",
+        "l",
+        "el",
+        "los",
+        "las",
+        "una",
+        "um",
+        "uma",
+        "os",
+        "il",
+        "lo",
+        "gli",
+        "uno",
+        "su",
+        "sus",
+        "sa",
+        "ses",
+        "seu",
+        "sua",
+        "suo",
+        "della",
+        "dell",
+    ]
+)
+_HEADS: Final = frozenset(
+    [
+        "president",
+        "secretary",
+        "minister-president",
+        "presidente",
+        "presidenta",
+        "présidente",
+        "président",
+        "präsident",
+        "präsidentin",
+        "secrétaire",
+        "secretaria",
+        "secretario",
+        "secretário",
+        "secretária",
+        "segretario",
+        "segretaria",
+    ]
+)
+_LED: Final = frozenset(["ngo_advocacy", "business", "academic_expert"])
+"""What a president or a secretary of it is not of the government."""
 _NUMBERS: Final[Mapping[str, int]] = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
     "both": 2, "another": 1, "eleven": 11, "twelve": 12, "dozen": 12, "zwei": 2, "deux": 2, "dos": 2, "drei": 3, "trois": 3, "tres": 3,
 }  # fmt: skip
+_CALL_LETTERS: Final = re.compile(r"[KW][A-Z]{3}")
 _NUMBER: Final = re.compile(r"\d{1,4}")
 
 
 @dataclass(frozen=True)
 class Types:
-    """The lexicon: word to types as a person's and as a body's word, and the sets that decide about naming."""
+    """The lexicon: word to types as a person's, a body's and an outlet's word, and the sets that decide about naming."""
 
     person: Mapping[str, str]
     body: Mapping[str, str]
     anonymous: frozenset[str]
     collective: frozenset[str]
     places: frozenset[str]
+    masthead: Mapping[str, str]
+
+    def says(self, word: str) -> bool:
+        """Whether a word tells of itself what a source is."""
+        return word in self.person or word in self.body or word in self.anonymous or word in self.collective
+
+    @cached_property
+    def never_in_names(self) -> frozenset[str]:
+        """Words that no person's name holds."""
+        return self.places.union(self.body)
 
 
 @cache
@@ -89,9 +151,27 @@ def types() -> Types:
         for kind in _ORDER:
             for word in table[part].get(kind, "").split():
                 found.setdefault(word, kind)
+        for word in [w for w in found if part == "person" and not w.endswith("s")]:
+            found.setdefault(f"{word}s", found[word])
         maps.append(found)
     sets = [frozenset(table[name]["words"].split()) for name in ("anonymous", "collective", "places")]
-    return Types(maps[0], maps[1], sets[0], sets[1], sets[2])
+    masthead = {word: kind for kind, words in table["masthead"].items() for word in words.split()}
+    return Types(maps[0], maps[1], sets[0], sets[1], sets[2], masthead)
+
+
+def masthead_type(forms: Sequence[str]) -> str | None:
+    """The type of an outlet that no table knows, by the first or last word of its name, or by its call letters.
+
+    >>> masthead_type(["The", "Assize", "Post"]), masthead_type(["Radio", "Küste"]), masthead_type(["KTRN"]), masthead_type(["Post"])
+    ('newspaper', 'broadcaster', 'broadcaster', None)
+    """
+    name = [f for f in forms if f.casefold() not in ("the", "el", "il", "o", "la", "le")]
+    if len(name) == 1:
+        return "broadcaster" if _CALL_LETTERS.fullmatch(name[0]) else None
+    if not name or len(name) > 5 or not (name[0][0].isupper() and name[-1][0].isupper()):
+        return None
+    masthead = types().masthead
+    return masthead.get(name[-1].casefold()) or masthead.get(name[0].casefold())
 
 
 def head(t: Tokens, found: Range) -> int:
@@ -100,8 +180,12 @@ def head(t: Tokens, found: Range) -> int:
     k = start
     while k < end and (k == start or t.fold[k] not in _CUT):
         k += 1
-    while k - 1 > start and (t.form[k - 1] in ("'s", "’s") or not t.form[k - 1][0].isalnum()):
+    while k - 1 > start and (
+        t.fold[k - 1] in {"'s", "itself", "themselves", "himself", "herself"} or not t.form[k - 1][0].isalnum()
+    ):
         k -= 1
+    if t.fold[start] in _ROMANCE:  # "un sondage interne": the noun goes before what describes it
+        return next((i for i in range(start + 1, k) if types().says(t.fold[i])), max(start, k - 1))
     return max(start, k - 1)
 
 
@@ -116,14 +200,18 @@ def source_type(words: Sequence[str], at: int = -1) -> str | None:
     known = types()
     main = words[at] if words else ""
     others = [w for w in words if w != main]
-    if main in known.body and known.body[main] in (
+    if main in known.body and known.body[main] in {
         "document_data",
         "newspaper",
         "magazine",
         "broadcaster",
         "digital_outlet",
-    ):
+    }:
         return known.body[main]
+    if main in _HEADS and at >= 0:
+        led = next((known.body[w] for w in words[at + 1 : at + 6] if known.body.get(w) in _LED), None)
+        if led is not None:
+            return led
     if main in _VOICES:
         for w in others:
             if w in known.body and known.body[w] != "document_data":
@@ -131,7 +219,7 @@ def source_type(words: Sequence[str], at: int = -1) -> str | None:
         for w in others:
             if w in known.person and w not in _VOICES:
                 return known.person[w]
-    firm = known.person.get(main) in ("government", "media_unspecified", "public_witness") or main not in known.body
+    firm = known.person.get(main) in {"government", "media_unspecified", "public_witness"} or main not in known.body
     if main in known.person and firm:
         return known.person[main]
     if main in known.body:
@@ -140,12 +228,12 @@ def source_type(words: Sequence[str], at: int = -1) -> str | None:
         if w in known.person and w not in _VOICES:
             return known.person[w]
     for w in others:
-        if w in known.body and known.body[w] not in ("document_data", "social_media", "newspaper"):
+        if w in known.body and known.body[w] not in {"document_data", "social_media", "newspaper"}:
             return known.body[w]
     if main in known.places:
         return "government"
     if main in _VOICES:
-        return "business" if main in ("director", "chief", "employee") else "unknown"
+        return "business" if main in {"director", "chief", "employee"} else "unknown"
     return None
 
 
@@ -170,7 +258,7 @@ def naming(words: Sequence[str], forms: Sequence[str], at: int, *, person: bool,
     if known or main in lexicon.body or main in lexicon.places:
         return "institution"
     if main in lexicon.person:
-        return "anonymous" if main[-1:] != "s" or counted else "collective"
+        return "collective" if main.endswith("s") and not main.endswith("ss") and not counted else "anonymous"
     if any(f[:1].isupper() for f in forms[1:]) or (forms[0][:1].isupper() and len(forms) == 1):
         return "institution"
     return "anonymous"
@@ -189,7 +277,7 @@ def anonymous_name(forms: Sequence[str], at: int) -> str | None:
     kept = [
         w for w in words
         if w.casefold() not in _NUMBERS and not _NUMBER.fullmatch(w)
-        and w.casefold() not in ("the", "all", "of", "some", "several", "many", "same", "his", "her", "their", "its", "anonymous", "other", "unnamed")
+        and w.casefold() not in {"the", "all", "of", "some", "several", "many", "same", "his", "her", "their", "its", "anonymous", "other", "unnamed"}
     ]  # fmt: skip
     if not kept:
         return None
@@ -201,14 +289,23 @@ def anonymous_name(forms: Sequence[str], at: int) -> str | None:
     return f"{text} ({number}, unnamed)" if number and number > 1 else f"{text} (unnamed)"
 
 
+def fits(pronoun: str, head: str) -> bool:
+    """Whether "he" or "she" can be whom a word names: no spokeswoman is a "he"."""
+    female = head.endswith(("woman", "mother", "sister", "daughter"))
+    male = not female and head.endswith(("man", "father", "brother", "son"))
+    return not (female if pronoun in {"he", "him"} else male and pronoun in {"she", "her"})
+
+
 def directness(t: Tokens, content: Sequence[Range]) -> str | None:
     """``direct`` when all words stand in quotation marks, ``mixed`` when some do, ``indirect`` when none; None without any."""
+    if not any(INSIDE in t.quote[a:b] for a, b in content):
+        spoken = any(t.form[k][0].isalnum() and t.quote[k] == OUTSIDE for a, b in content for k in range(a, b))
+        return "indirect" if spoken else None
     quoted = plain = 0
     for a, b in content:
-        for k in range(a, b):
-            if t.form[k][0].isalnum():
-                quoted += t.quote[k] == INSIDE
-                plain += t.quote[k] == OUTSIDE
+        states = [state for state, word in zip(t.quote[a:b], t.form[a:b], strict=True) if word[0].isalnum()]
+        quoted += states.count(INSIDE)
+        plain += states.count(OUTSIDE)
     if not quoted:
         return "indirect" if plain else None
     return "direct" if plain * 12 <= quoted else "mixed"

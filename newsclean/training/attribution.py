@@ -20,7 +20,23 @@ from newsclean.attribution.find import merged
 from newsclean.attribution.mark import Mark
 from newsclean.attribution.pairs import Seen
 from newsclean.attribution.rules import find_marks
-from newsclean.attribution.tagger import BIAS, CONTENT, CUE, SOURCE, Chainer, Tagger, firsts, own, runs, viterbi
+from newsclean.attribution.tagger import (
+    BEGIN,
+    BIAS,
+    CONTENT,
+    CUE,
+    END,
+    INSIDE,
+    SAID,
+    SOURCE,
+    WHOLE,
+    Chainer,
+    Tagger,
+    firsts,
+    own,
+    runs,
+    viterbi,
+)
 from newsclean.attribution.tokens import Tokens, tokens
 from newsclean.segment import segment
 from newsclean.training.audit import records
@@ -32,7 +48,7 @@ __all__ = ["Document", "card", "counted", "documents", "found", "labelled", "tra
 
 CLUSTERS: Final = 256
 LOOK: Final = Settings(1 << 18, 7, epochs=6, drop=0.3, rate=0.008)
-PAIR: Final = Settings(1 << 17, 3, epochs=5, drop=0.3, rate=0.008)
+PAIR: Final = Settings(1 << 17, 6, epochs=5, drop=0.3, rate=0.008)
 UNLABELLED: Final = frozenset(("anonymity", "interview", "disclosure"))
 """Kinds that the product reports and PolNeAR has no labels for."""
 SEEDS: Final = 3
@@ -142,12 +158,26 @@ def _paired(tagger: Tagger, document: Document, coded: Encoded) -> Chain:
             continue
         here = np.arange(made.first[number], made.first[number + 1])
         rows.append(here)
-        for what, part in ((2, "content"), (1, "source")):
-            for a, b in g[part]:
-                wanted[here[(made.token[here] >= a) & (made.token[here] < b)]] = what
+        for a, b in g["content"]:
+            wanted[here[(made.token[here] >= a) & (made.token[here] < b)]] = SAID
+        spoken = np.zeros(len(here), dtype=np.bool_)
+        for a, b in g["source"]:
+            spoken |= (made.token[here] >= a) & (made.token[here] < b)
+        wanted[here[spoken]] = bounded(spoken)[spoken]
     chosen = np.concatenate(rows) if known else np.zeros(0, dtype=np.int64)
     first = np.concatenate([[0], np.cumsum([len(r) for r in rows])]).astype(np.int64)
     return Chain(made.features[chosen], wanted[chosen], first)
+
+
+def bounded(inside: NDArray[np.bool_]) -> Ints:
+    """The labels of the stretches of a source's tokens: begin, inside, end, or the only one.
+
+    >>> bounded(np.array([True, False, True, True, True]))
+    array([4, 0, 1, 2, 3])
+    """
+    before, behind = np.append(False, inside[:-1]), np.append(inside[1:], False)
+    label = np.where(before, np.where(behind, INSIDE, END), np.where(behind, BEGIN, WHOLE))
+    return np.where(inside, label, 0).astype(np.int64)
 
 
 def _nearest(

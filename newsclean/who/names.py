@@ -74,7 +74,9 @@ def ends_word(text: str, end: int) -> bool:
 
 def plain_name(alias: str) -> str:
     """A name composed (NFC), in single spaces, with straight apostrophes."""
-    return " ".join(unicodedata.normalize("NFC", alias).translate(STRAIGHT).split())
+    if not alias.isascii():
+        alias = unicodedata.normalize("NFC", alias).translate(STRAIGHT)
+    return " ".join(alias.split())
 
 
 def listed(cell: str) -> tuple[str, ...]:

@@ -3,7 +3,14 @@ from __future__ import annotations
 import pytest
 
 from newsclean.attribution.credits import wire_credits
+from newsclean.attribution.tokens import tokens
+from newsclean.evidence import Attribution
 from newsclean.segment import segment
+
+
+def credits(text: str) -> list[Attribution]:
+    paragraphs = segment(text)
+    return list(wire_credits(paragraphs, tokens(paragraphs).fold))
 
 
 @pytest.mark.parametrize(
@@ -26,7 +33,7 @@ from newsclean.segment import segment
     ],
 )
 def test_credits(text: str, kind: str, name: str | None) -> None:
-    found = list(wire_credits(segment(text)))[0]  # noqa: RUF015 - all of them, then the first
+    found = credits(text)[0]
     assert found.kind == kind
     assert (found.name or "").rstrip(".") == (name or "")
     assert text[slice(*found.cue[0])]
@@ -43,4 +50,4 @@ def test_credits(text: str, kind: str, name: str | None) -> None:
     ],
 )
 def test_no_credits(text: str) -> None:
-    assert list(wire_credits(segment(text))) == []
+    assert credits(text) == []

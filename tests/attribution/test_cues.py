@@ -5,7 +5,7 @@ from importlib import resources
 
 import pytest
 
-from newsclean.attribution.cues import LANGUAGES, VERBS, lexicon, read
+from newsclean.attribution.cues import LANGUAGES, VERBS, WORDS, lexicon, read
 from newsclean.attribution.typing import types
 from newsclean.datasets import VALUES
 from newsclean.errors import RuleError
@@ -16,20 +16,23 @@ FOLDER = resources.files("newsclean.attribution") / "cues"
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_lexicon_is_folded_and_has_the_basics(language: str) -> None:
     lex = lexicon(language)
-    words = {*lex.verbs, *lex.words, *lex.phrases}
+    words = {*lex.verbs, *lex.heads, *(w for kind in WORDS for w in getattr(lex, kind))}
     assert {w for w in words if w != w.casefold()} == set()
     assert any(v.strong for v in lex.verbs.values())
-    kinds = {kind for found in lex.phrases.values() for _, kind in found}
+    kinds = {kind for seconds in lex.phrases.values() for found in seconds.values() for _, kind in found}
     assert {"according", "comment", "anonymity"} <= kinds
     assert {"denies", "distances"} <= {v.stance for v in lex.verbs.values()}
-    assert lex.heads == set(lex.verbs) | set(lex.phrases)
+    assert lex.heads == set(lex.verbs) | set(lex.phrases) | lex.hedge | lex.papers
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_longest_phrase_is_tried_first(language: str) -> None:
-    for found in lexicon(language).phrases.values():
-        sizes = [len(words) for words, _ in found]
-        assert sizes == sorted(sizes, reverse=True)
+    lex = lexicon(language)
+    for first, seconds in lex.phrases.items():
+        for second in seconds:
+            sizes = [len(words) for words, _ in lex.phrases_at([first, second], 0)]
+            assert sizes == sorted(sizes, reverse=True)
+            assert sizes
 
 
 def test_english_verbs_are_inflected() -> None:
@@ -60,6 +63,8 @@ def test_no_language_lists_a_class_that_does_not_exist() -> None:
         read("en", table)
     with pytest.raises(RuleError, match="stance"):
         read("en", {"verbs": {VERBS[0]: {"stance": "odd", "strength": "weak", "words": "say"}}, "phrases": {}})
+    with pytest.raises(RuleError, match="colours"):
+        read("en", {"verbs": {}, "phrases": {}, "words": {"colours": "red"}})
     with pytest.raises(RuleError, match="xx"):
         lexicon("xx")
 

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import itertools
+import json
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -53,6 +55,24 @@ def test_the_anonymous_are_counted_and_keep_their_affiliation() -> None:
 def test_an_outlet_that_was_told_is_a_venue() -> None:
     told = rules(STORY)[0]
     assert (told.text, told.via) == ("Four U.S. officials", "Reuters")
+
+
+CASES = Path(__file__).parents[1] / "cases"
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        case
+        for name in ("second_hand", "foreign_types")
+        for case in json.loads((CASES / f"{name}.json").read_text("utf-8"))
+    ],
+    ids=lambda case: case["text"],
+)
+def test_who_speaks_and_through_whom(case: dict[str, str | None]) -> None:
+    wanted = {field: value for field, value in case.items() if field not in ("language", "text")}
+    found = rules(str(case["text"]), str(case["language"]))
+    assert wanted in [{"source": a.text, **{f: getattr(a, f) for f in wanted if f != "source"}} for a in found]
 
 
 @pytest.mark.parametrize(

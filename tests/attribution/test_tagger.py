@@ -47,8 +47,8 @@ def test_viterbi_finds_the_best_path_of_every_sequence(seed: int, lengths: list[
 @given(st.integers(0, 2**32 - 1), st.integers(1, 12))
 def test_a_cue_gets_one_stretch_of_source_at_most(seed: int, n: int) -> None:
     rng = np.random.default_rng(seed)
-    scores = rng.normal(size=(n, 3)).astype(np.float32) + np.array([0, 1, 0], dtype=np.float32)
-    labels = chosen_once(scores, np.zeros((4, 3), dtype=np.float32), np.array([0, n]))
+    scores = rng.normal(size=(n, 6)).astype(np.float32) + np.array([0, 1, 1, 1, 1, 0], dtype=np.float32)
+    labels = chosen_once(scores, np.zeros((7, 6), dtype=np.float32), np.array([0, n]))
     assert int((np.diff(np.concatenate([[0], labels == 1])) == 1).sum()) <= 1
 
 
@@ -91,3 +91,10 @@ def test_a_damaged_chain_is_refused() -> None:
 
 def test_runs_begin_and_go_on() -> None:
     assert list(runs([CUE + 1, CUE + 1, 0, CUE, CUE, 0], CUE)) == [(0, 2), (3, 4), (4, 5)]
+
+
+def test_a_tagger_of_another_make_is_refused(tmp_path: Path) -> None:
+    look, pair = (Chainer(np.ones((8, n), dtype=np.float32), np.zeros((n + 1, n), dtype=np.float32)) for n in (7, 3))
+    Tagger(look, pair, np.zeros(CLUSTERED)).save(tmp_path / "old", card={"name": "old"})
+    with pytest.raises(ModelError, match="labels"):
+        Tagger.load(tmp_path / "old")

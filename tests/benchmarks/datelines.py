@@ -15,6 +15,7 @@ import regex
 
 from newsclean.attribution.credits import wire_credits
 from newsclean.attribution.markers import datelines
+from newsclean.attribution.tokens import tokens
 from newsclean.segment import segment
 from tests.benchmarks.corpora import records
 
@@ -31,7 +32,8 @@ def told(text: str) -> bool:
     paragraphs = segment(text)
     signed = any(a.type == "wire" for a in datelines(paragraphs))
     return signed or any(
-        a.kind == "wire_credit" and a.type == "wire" and a.rule != "credit/photo" for a in wire_credits(paragraphs)
+        a.kind == "wire_credit" and a.type == "wire" and a.rule != "credit/photo"
+        for a in wire_credits(paragraphs, tokens(paragraphs).fold)
     )
 
 

@@ -26,7 +26,7 @@ def kinds(d: Document, gold: dict[str, Any]) -> str:
     if set(tokens) & {"say", "says", "said", "saying", "tell", "tells", "told", "telling"}:
         return "say/tell"
     groups = [lexicon("en").verbs[w].group for w in tokens if w in lexicon("en").verbs]
-    return groups[-1] if groups else "noun" if any(lexicon("en").has(w, "noun") for w in tokens) else "other"
+    return groups[-1] if groups else "noun" if any(w in lexicon("en").noun for w in tokens) else "other"
 
 
 def main() -> None:
