@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from math import exp, log, sqrt
 from typing import Any, Final, Self
@@ -63,8 +63,9 @@ class ScoreModel:
         """The signals with what each adds to the log-odds."""
         found = {}
         for name, s in signals.items():
-            weight = self.weights.get(name, 0.0) * s.direction
-            found[name] = replace(s, pull=weight * self.standard(name, s.value)) if weight else s
+            if weight := self.weights.get(name, 0.0) * s.direction:
+                s = Signal(s.value, s.evidence, s.direction, s.note, weight * self.standard(name, s.value))
+            found[name] = s
         return found
 
     def save(self, path: str | os.PathLike[str], card: Mapping[str, Any]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +9,10 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-__all__ = ["LANGUAGES", "WORD", "Entry", "Head", "Lexicon", "folded", "lexicon"]
+__all__ = ["LANGUAGES", "Entry", "Head", "Lexicon", "blanked", "folded", "lexicon"]
 
-WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-"""A word of a folded text."""
-_HEAD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|")
+_BLANKED: Final = "\n\t\r.,;:?!()[]{}\"“”„«»‘`-–—…/\\|*•·$€£%&+=<>#@~_\xa0\u2009\u200b\u2028\u2029"
+"""What no word of a table holds: all marks and spaces but the apostrophe."""
 
 LANGUAGES: Final = frozenset({"en"})
 """The languages that have a table; in others what is counted by words cannot be told."""
@@ -31,10 +29,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What may begin with a word, the longest first; ``phrases`` for one look at all, ``alone`` if the word itself is one."""
+    """What may begin with a word, the longest first; ``after``: the words of which one has to come next, if one has to."""
 
-    alone: bool
-    phrases: tuple[str, ...]
+    after: frozenset[str]
     entries: tuple[Entry, ...]
 
 
@@ -62,6 +59,17 @@ def folded(text: str) -> str:
     return "".join(f if len(f := c.casefold()) == 1 else c for c in straight)
 
 
+def blanked(text: str) -> str:
+    """A folded text with a space for each mark, code point for code point: its words are what ``split(" ")`` gives.
+
+    >>> blanked("'well-known' o'clock, 40%")
+    " well known  o'clock  40 "
+    """
+    for mark in _BLANKED:
+        text = text.replace(mark, " ")
+    return f" {text} ".replace(" '", "  ").replace("' ", "  ")[1:-1]
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """The table of a language of :data:`LANGUAGES`."""
@@ -81,12 +89,12 @@ def _heads(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Head]:
             forms.setdefault((form, False), ())
     heads: dict[str, list[Entry]] = {}
     for (form, exact), categories in forms.items():
-        first = folded(_HEAD.match(form)[0])  # type: ignore[index]  # the tests read every form
+        first = blanked(folded(form)).split()[0]
         heads.setdefault(first, []).append(Entry(folded(form), categories, form if exact else None))
-    return {word: _head(word, entries) for word, entries in heads.items()}
+    return {word: _head(entries) for word, entries in heads.items()}
 
 
-def _head(word: str, entries: list[Entry]) -> Head:
+def _head(entries: list[Entry]) -> Head:
     ordered = tuple(sorted(entries, key=lambda e: -len(e.form)))
-    phrases = tuple(e.form for e in ordered if e.form != word)
-    return Head(len(phrases) < len(ordered), phrases, ordered)
+    words = [blanked(e.form).split(" ") for e in ordered]
+    return Head(frozenset(w[1] for w in words) if min(map(len, words)) > 1 else frozenset(), ordered)

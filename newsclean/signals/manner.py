@@ -7,41 +7,14 @@ from collections.abc import Callable
 from typing import Final
 
 from newsclean.evidence import Signal
-from newsclean.signals.lexicon import WORD, folded, lexicon
+from newsclean.signals.lexicon import blanked, folded, lexicon
 from newsclean.signals.reading import Reading, merged, rate
 
 __all__ = ["HEADLINE", "STYLE", "TRANSPARENCY"]
 
-_CAPITALS: Final = re.compile(r"[A-Z]{2,20}(?:[ ,]{1,2}[A-Z]{2,20}){0,8}(?![a-z])")
+_CAPITALS: Final = re.compile(r" ([A-Z]{2,20}(?:[ ,]{1,2}[A-Z]{2,20}){0,8})(?![a-z])")
 _SHOUTED: Final = frozenset(
-    [
-        "NOT",
-        "NEVER",
-        "ALL",
-        "ONLY",
-        "VERY",
-        "NO",
-        "YES",
-        "IS",
-        "ARE",
-        "WAS",
-        "WERE",
-        "AND",
-        "REALLY",
-        "EVERY",
-        "EVERYONE",
-        "THIS",
-        "THAT",
-        "MUST",
-        "WILL",
-        "NOW",
-        "STOP",
-        "WHY",
-        "WHAT",
-        "HOW",
-        "ANY",
-        "HAVE",
-    ]
+    "NOT NEVER ALL ONLY VERY NO YES IS ARE WAS WERE AND REALLY EVERY EVERYONE THIS THAT MUST WILL NOW STOP WHY WHAT HOW ANY HAVE".split()
 )
 _NAME: Final = re.compile(r"[^\W\d_]{4,40}")
 _LISTED: Final = re.compile(
@@ -150,10 +123,10 @@ def capitals(r: Reading) -> Signal | None:
     found = []
     for p in r.body:
         for m in _CAPITALS.finditer(r.source, p.start + 40, p.end):
-            words = m[0].replace(",", " ").split()
+            words = m[1].replace(",", " ").split()
             shouted = any(w in _SHOUTED for w in words) or sum(len(w) > 4 for w in words) > 1
-            if shouted and not r.quoted(m.start()):
-                found.append(m.span())
+            if shouted and not r.quoted(m.start(1)):
+                found.append(m.span(1))
     return Signal(rate(len(found), r.outside), tuple(found), -1, f"{len(found)} times capitals for emphasis")
 
 
@@ -226,7 +199,7 @@ def _in_headline(r: Reading, categories: frozenset[str]) -> set[str]:
     """The forms of some categories that stand in the headline."""
     title = folded(r.headline)
     table = lexicon("en").headline
-    words = set(WORD.findall(title))
+    words = set(blanked(title).split(" "))
     entries = [e for w in words & table.keys() for e in table[w].entries if not categories.isdisjoint(e.categories)]
     return {e.form for e in entries if re.search(rf"(?<!\w){re.escape(e.form)}(?!\w)", title)}
 
@@ -267,7 +240,7 @@ def headline_unborne(r: Reading) -> Signal | None:
     words = {folded(w)[:6] for w in _NAME.findall(r.headline)}
     if len(words) < 3 or not r.body:
         return None
-    text = folded(r.source[r.body[0].start : r.body[-1].end])
+    text = r.text[r.body[0].start : r.body[-1].end]
     missing = sum(w not in text for w in words)
     share = missing / len(words)
     return Signal(

@@ -3,24 +3,44 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import Final
 
 from newsclean.article import Article
 from newsclean.detectors.shape import is_prose
+from newsclean.evidence import Attribution
 from newsclean.language import guess_language
 from newsclean.segment import Paragraph
-from newsclean.signals.lexicon import LANGUAGES, WORD, Head, folded, lexicon
+from newsclean.signals.lexicon import LANGUAGES, Head, blanked, folded, lexicon
 from newsclean.spans import Offsets, Spans
 
-__all__ = ["Reading", "merged", "quotations", "rate", "read"]
+__all__ = ["SPEECH", "Places", "Reading", "merged", "quotations", "rate", "read"]
 
-_FIGURE: Final = re.compile(r"\d[\d.,]*")
+SPEECH: Final = frozenset({"statement", "report", "opinion", "denial", "interview", "document", "poll"})
+"""Kinds of attributions that hand over a word."""
+
+_FIGURE: Final = re.compile("[0-9][0-9.,]*")
 _QUOTE: Final = re.compile('[“”„«»"]')
 _SINGLE: Final = re.compile(r"[“”„«»\"]|(?<!\w)‘(?=\w)|(?<=[.,?!])’(?!\w)")
+_STRAIGHT: Final = re.compile(r"(?<![\w'])'(?=[^\W\d_])(?:[^']|(?<=\w)'(?=\w)){1,1000}'(?!\w)")
 _OPENING: Final = frozenset("“„«‘")
+
+
+class Places:
+    """Disjoint places in order, as quotations are."""
+
+    def __init__(self, places: Sequence[Offsets]) -> None:
+        self.all: Spans = tuple(places)
+        self._starts = [a for a, _ in self.all]
+
+    def holds(self, place: int) -> bool:
+        """Whether one of them covers a code point."""
+        at = bisect_right(self._starts, place) - 1
+        return at >= 0 and place < self.all[at][1]
 
 
 @dataclass(frozen=True)
@@ -30,19 +50,21 @@ class Reading:
     Parameters
     ----------
     article : where it comes from; all places are code points of its source.
+    text : the source folded, code point for code point.
     body : the kept paragraphs that are prose.
-    quotes : what stands between quotation marks in them, marks included.
+    quotations : what stands between quotation marks in them, marks included.
     words, outside : words of the body, and those of them outside quotations.
     hits : category of the lexicon → places of its words outside quotations (``spokes``, ``reply`` and the like:
         anywhere); empty in a language without a lexicon.
     inside : the same for words inside quotations.
-    figures, capitals : places outside quotations of numbers and of words in capitals for emphasis.
+    figures : places of numbers outside quotations.
     told : whether the language has a lexicon.
     """
 
     article: Article
+    text: str
     body: tuple[Paragraph, ...]
-    quotes: Spans
+    quotations: Places
     words: int
     outside: int
     hits: Mapping[str, Sequence[Offsets]]
@@ -54,6 +76,16 @@ class Reading:
     def source(self) -> str:
         """The article's source."""
         return self.article.source
+
+    @property
+    def quotes(self) -> Spans:
+        """The quotations' places, marks included."""
+        return self.quotations.all
+
+    @cached_property
+    def speech(self) -> tuple[Attribution, ...]:
+        """The attributions that hand over a word; the others are datelines, credits and the like."""
+        return tuple(a for a in self.article.attributions if a.kind in SPEECH)
 
     @cached_property
     def size(self) -> int:
@@ -70,24 +102,26 @@ class Reading:
         """Where the headline stands in the source, if it does."""
         return next((((s.start, s.end),) for s in self.article.spans if s.label == "title"), ())
 
-    def marks(self, mark: str) -> list[Offsets]:
-        """The places of a punctuation mark in the body outside quotations."""
+    def marks(self, mark: str, *, quoted: bool = False) -> list[Offsets]:
+        """The places of a punctuation mark in the body, outside quotations or inside them."""
+        if mark not in self.source:
+            return []
         found = []
         for p in self.body:
             at = self.source.find(mark, p.start, p.end)
             while at >= 0:
-                if not self.quoted(at):
-                    found.append((at, at + 1))
-                at = self.source.find(mark, at + 1, p.end)
+                if self.quotations.holds(at) == quoted:
+                    found.append((at, at + len(mark)))
+                at = self.source.find(mark, at + len(mark), p.end)
         return found
 
     def quoted(self, place: int) -> bool:
         """Whether a place stands inside a quotation."""
-        return _within(place, self.quotes)
+        return self.quotations.holds(place)
 
 
 def read(article: Article, /) -> Reading:
-    """Reads an article: one pass over the words of its kept prose.
+    """Reads an article: one pass over the words of its source, of which the kept prose counts.
 
     The headline is no part of the body, nor are lines that are no prose.
     """
@@ -95,20 +129,28 @@ def read(article: Article, /) -> Reading:
     told = language in LANGUAGES
     titles = {(s.start, s.end) for s in article.spans if s.label == "title"}
     body = tuple(p for p in article.paragraphs() if p.kept and is_prose(p.text) and (p.start, p.end) not in titles)
-    heads = lexicon(language).heads if told and language else {}
-    scan = _Scan(article.source, folded(article.source), heads)
-    for p in body:
-        scan.paragraph(p.start, p.end)
-    return Reading(
-        article, body, tuple(scan.quotes), scan.words, scan.outside, scan.hits, scan.inside, scan.figures, told
-    )  # fmt: skip
+    quotes = Places([q for p in body for q in quotations(article.source, p.start, p.end)])
+    text = folded(article.source)
+    plain = blanked(text)
+    figures = [m.span() for p in body for m in _FIGURE.finditer(text, p.start, p.end)]
+    free = tuple(f for f in figures if not quotes.holds(f[0]))
+    words = sum(len(plain[p.start : p.end].split()) for p in body)
+    quoted = sum(len(plain[a:b].split()) for a, b in quotes.all)
+    found = _Lookup(article.source, text, quotes)
+    if told and language:
+        found.run(body, plain, lexicon(language).heads)
+    return Reading(article, text, body, quotes, words, words - quoted, found.hits, found.inside, free, told)
 
 
 def quotations(source: str, start: int, end: int) -> list[Offsets]:
     """The quotations of a paragraph, marks included; one that is not closed goes on to the paragraph's end.
 
+    Straight single marks, as British papers set them, count where the paragraph has no others and both stand there.
+
     >>> quotations('He said “no” and left. "Fine.', 0, 29)
     [(8, 12), (23, 29)]
+    >>> quotations("The boys' boat 'is the town's pride', he said.", 0, 46)
+    [(15, 36)]
     """
     found: list[Offsets] = []
     opened: int | None = None
@@ -123,6 +165,8 @@ def quotations(source: str, start: int, end: int) -> list[Offsets]:
             opened = None
     if opened is not None and end - opened > 1 and not source[opened + 1].isspace():
         found.append((opened, end))
+    if not found and source.find("'", start, end) >= 0:
+        return [m.span() for m in _STRAIGHT.finditer(source, start, end)]
     return found
 
 
@@ -133,11 +177,16 @@ def merged(places: Sequence[Offsets], /) -> list[Offsets]:
     [(0, 9), (12, 13)]
     """
     found: list[Offsets] = []
+    last = -1
     for a, b in sorted(places):
-        if found and a <= found[-1][1]:
-            found[-1] = (found[-1][0], max(b, found[-1][1]))
-        elif a < b:
+        if a == b:
+            continue
+        if a > last:
             found.append((a, b))
+            last = b
+        elif b > last:
+            found[-1] = (found[-1][0], b)
+            last = b
     return found
 
 
@@ -150,37 +199,38 @@ ANYWHERE: Final = frozenset({"hedge", "reply", "unnamed", "reason", "document", 
 """Categories that count inside quotations too: a quoted doubt is passed on, and the other phrases nobody quotes."""
 
 
-@dataclass
-class _Scan:
-    """The pass over the words of paragraphs."""
+class _Lookup:
+    """The words of the lexicon in a body, by category."""
 
-    source: str
-    text: str
-    heads: Mapping[str, Head]
-    quotes: list[Offsets] = field(default_factory=list)
-    hits: dict[str, list[Offsets]] = field(default_factory=dict)
-    inside: dict[str, list[Offsets]] = field(default_factory=dict)
-    figures: list[Offsets] = field(default_factory=list)
-    words: int = 0
-    outside: int = 0
+    def __init__(self, source: str, text: str, quotes: Places) -> None:
+        self.source = source
+        self.text = text
+        self.quotes = quotes
+        self.hits: dict[str, list[Offsets]] = {}
+        self.inside: dict[str, list[Offsets]] = {}
 
-    def paragraph(self, start: int, end: int) -> None:
-        quotes = quotations(self.source, start, end)
-        self.quotes += quotes
-        figures = [m.span() for m in _FIGURE.finditer(self.text, start, end)]
-        free = [f for f in figures if not _within(f[0], quotes)] if quotes else figures
-        self.figures += free
-        heads, done, count = self.heads, start, 0
-        starts = self.text.startswith
-        for m in WORD.finditer(self.text, start, end):
-            count += 1
-            if (head := heads.get(m[0])) and (head.alone or starts(head.phrases, m.start())) and m.start() >= done:
-                done = self._entry(head, m.start(), quotes)
-        inside = sum(len(WORD.findall(self.text, a, b)) for a, b in quotes)
-        self.words += count + len(figures)
-        self.outside += count - inside + len(free)
+    def run(self, body: Sequence[Paragraph], plain: str, heads: Mapping[str, Head]) -> None:
+        """Goes through the words that may begin an entry; one inside an entry that was found begins none."""
+        words = plain.split(" ")
+        before = accumulate(map(len, words), initial=0)
+        after = [*words[1:], ""]
+        found = [
+            (spaces + letters, head)
+            for spaces, letters, word, following in zip(range(len(words)), before, words, after, strict=False)
+            if (head := heads.get(word)) and (not head.after or following in head.after)
+        ]
+        upcoming = iter(body)
+        p = next(upcoming, None)
+        done = 0
+        for at, head in found:
+            while p is not None and at >= p.end:
+                p = next(upcoming, None)
+            if p is None:
+                return
+            if at >= max(done, p.start):
+                done = self._entry(head, at)
 
-    def _entry(self, head: Head, at: int, quotes: Sequence[Offsets]) -> int:
+    def _entry(self, head: Head, at: int) -> int:
         """Notes the longest entry that stands at a word; returns where it ends."""
         text = self.text
         for e in head.entries:
@@ -191,14 +241,9 @@ class _Scan:
                 continue
             if e.exact is not None and self.source[at:end].replace("’", "'") != e.exact:
                 continue
-            quoted = _within(at, quotes) if quotes else False
+            quoted = self.quotes.holds(at)
             for category in e.categories:
                 found = self.inside if quoted and category not in ANYWHERE else self.hits
                 found.setdefault(category, []).append((at, end))
             return end
         return at
-
-
-def _within(place: int, ranges: Sequence[Offsets]) -> bool:
-    """Whether a place stands inside one of a few ranges."""
-    return any(a <= place < b for a, b in ranges)
