@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from newsclean.evidence import Signal
@@ -42,6 +42,16 @@ def hedges(r: Reading) -> Signal | None:
     found = r.hits.get("hedge", ())
     value = rate(len(found), r.words)
     return Signal(value, tuple(found), 1, f"{len(found)} words that leave room for doubt, {value:.1f} in 1,000 words")
+
+
+def qualifiers(r: Reading) -> Signal | None:
+    """Words that say how far a statement reaches ("often", "some").  Zhang et al. 2018 (acknowledges uncertainty); tentative words of Horne and Adalı 2017."""
+    return _counted(r, "qualifier", 1, "words that say how far a statement reaches")
+
+
+def examples(r: Reading) -> Signal | None:
+    """Examples given ("such as", "including", "for instance").  Ours: an assertion that is shown on something."""
+    return _counted(r, "example", 1, "examples given")
 
 
 def absolutes(r: Reading) -> Signal | None:
@@ -93,7 +103,7 @@ def informal(r: Reading) -> Signal | None:
     return _counted(r, "informal", -1, "contractions and colloquial words")
 
 
-def _marked(r: Reading, marks: str, what: str) -> Signal | None:
+def _marked(r: Reading, marks: Iterable[str], what: str) -> Signal | None:
     if not r.outside:
         return None
     found = sorted(place for mark in marks for place in r.marks(mark))
@@ -111,9 +121,23 @@ def exclamations(r: Reading) -> Signal | None:
     return _marked(r, "!！", "exclamation marks")
 
 
+def quoted_outcries(r: Reading) -> Signal | None:
+    """Question and exclamation marks inside quotations: whose outcry is passed on.  Ours, after Horne and Adalı 2017 (punctuation)."""
+    if not r.words:
+        return None
+    found = sorted(place for mark in "?!" for place in r.marks(mark, quoted=True))
+    value = rate(len(found), r.words)
+    return Signal(value, tuple(found), -1, f"{len(found)} questions and outcries in quotations, {value:.1f} in 1,000 words")
+
+
 def asides_in_brackets(r: Reading) -> Signal | None:
-    """Brackets, dashes of interruption and dots that trail off.  Horne and Adalı 2017 (punctuation)."""
-    return _marked(r, "(…", "brackets and trailing dots")
+    """Brackets of an aside.  Horne and Adalı 2017 (punctuation)."""
+    return _marked(r, ("(",), "brackets")
+
+
+def trailing_dots(r: Reading) -> Signal | None:
+    """Dots that trail off.  Horne and Adalı 2017 (punctuation)."""
+    return _marked(r, ("…", "..."), "trailing dots")
 
 
 def capitals(r: Reading) -> Signal | None:
@@ -133,6 +157,16 @@ def capitals(r: Reading) -> Signal | None:
 def labels(r: Reading) -> Signal | None:
     """People named by their camp ("leftwing", "populists").  Ours, after Zhang et al. 2018 (tone)."""
     return _counted(r, "label", -1, "labels of camps")
+
+
+def moral_words(r: Reading) -> Signal | None:
+    """Words of virtue and vice in the writer's voice.  NELA's counts of moral foundations (Horne et al. 2018); Zhang et al. 2018 (tone)."""
+    return _counted(r, "moral", -1, "words of virtue and vice")
+
+
+def press_talk(r: Reading) -> Signal | None:
+    """The press as such ("the media", "mainstream media") in the writer's voice.  Ours: news cites an outlet, polemics name them all."""
+    return _counted(r, "media", -1, "mentions of the press as such")
 
 
 def contrast(r: Reading) -> Signal | None:
@@ -235,6 +269,12 @@ def headline_capitals(r: Reading) -> Signal | None:
     return Signal(share, r.headline_at if shouted else (), -1, f"{shouted} words of the headline in capitals")
 
 
+def headline_length(r: Reading) -> Signal | None:
+    """Words of the headline.  Horne and Adalı 2017 (titles of false news are longer)."""
+    words = len(r.headline.split())
+    return Signal(float(words), r.headline_at, -1, f"{words} words in the headline") if words else None
+
+
 def headline_unborne(r: Reading) -> Signal | None:
     """Share of the headline's words that the text never uses.  Zhang et al. 2018 (title representativeness)."""
     words = {folded(w)[:6] for w in _NAME.findall(r.headline)}
@@ -250,8 +290,8 @@ def headline_unborne(r: Reading) -> Signal | None:
 
 Measure = Callable[[Reading], Signal | None]
 STYLE: Final[tuple[Measure, ...]] = (
-    hedges, absolutes, judging_verbs, loaded_words, loaded_quotes, opinion, asides, first_person, second_person, informal, questions,
-    exclamations, asides_in_brackets, capitals, labels, contrast,
+    hedges, qualifiers, examples, absolutes, judging_verbs, loaded_words, loaded_quotes, opinion, asides, first_person, second_person, informal, questions,
+    exclamations, quoted_outcries, asides_in_brackets, trailing_dots, capitals, labels, moral_words, press_talk, contrast,
 )  # fmt: skip
 TRANSPARENCY: Final[tuple[Measure, ...]] = (byline, credits, corrections, disclosures, figures, days)
-HEADLINE: Final[tuple[Measure, ...]] = (clickbait, headline_loaded, headline_capitals, headline_unborne)
+HEADLINE: Final[tuple[Measure, ...]] = (clickbait, headline_loaded, headline_capitals, headline_length, headline_unborne)

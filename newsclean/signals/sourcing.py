@@ -5,6 +5,7 @@ Most of these read ``Article.attributions``; a few read plain phrases, for what 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final
@@ -15,6 +16,7 @@ from newsclean.spans import Offsets, Spans
 
 __all__ = ["SHARE", "SOURCING"]
 
+_BEING: Final = re.compile(r", (?:an?|the|who|which) (?=[a-z])")
 OUTLETS: Final = frozenset(
     {"wire", "newspaper", "broadcaster", "magazine", "digital_outlet", "media_unspecified"}
 )  # fmt: skip
@@ -181,6 +183,19 @@ def unattributed(r: Reading) -> Signal | None:
     return Signal(rate(len(found), r.words), tuple(found), -1, f"{len(found)} times word is given without saying whose")
 
 
+def introductions(r: Reading) -> Signal | None:
+    """People and bodies that are said to be something ("Ada Moss, a professor of …"), in 1,000 words.  Trust Project, "author expertise", of sources."""
+    if not r.told:
+        return None
+    found = []
+    for p in r.body:
+        for m in _BEING.finditer(r.source, p.start, p.end):
+            name = r.source.rfind(" ", p.start, m.start()) + 1
+            if r.source[max(name, p.start)].isupper():
+                found.append((max(name, p.start), m.end() - 1))
+    return Signal(rate(len(found), r.words), tuple(found), 1, f"{len(found)} times it says who somebody is")
+
+
 def posts(r: Reading) -> Signal | None:
     """Posts and clips of social media that stand for reporting, in 1,000 words.  Ours."""
     shown = [p for a in r.article.attributions if a.kind == "social_post" for p in a.cue]
@@ -215,7 +230,7 @@ def judged(r: Reading) -> Signal | None:
 
 SOURCING: Final[tuple[Callable[[Reading], Signal | None], ...]] = (
     named_sources, outlets_cited, second_hand, anonymous, anonymity_explained, sides, right_of_reply, documents, spokespeople,
-    unattributed, posts, experts,
+    unattributed, posts, experts, introductions,
 )  # fmt: skip
 SHARE: Final[tuple[Callable[[Reading], Signal | None], ...]] = (
     attributed_share, top_source, said, judged, quoted, scare_quotes,

@@ -12,8 +12,8 @@ from newsclean.article import Article
 from newsclean.signals.lexicon import LANGUAGES, folded, lexicon
 from newsclean.signals.reading import quotations, read
 
-GOOD = ("hedge", "said", "reply", "expert", "contrast", "document", "disclosure", "correction")
-BAD = ("boost", "loaded", "claimed", "passive", "label")
+GOOD = ("hedge", "qualifier", "example", "said", "reply", "expert", "contrast", "document", "disclosure", "correction")
+BAD = ("boost", "loaded", "claimed", "passive", "label", "moral", "media")
 
 
 def raw(language: str) -> dict[str, dict[str, object]]:
