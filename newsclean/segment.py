@@ -25,6 +25,7 @@ BREAKS: Final = "\n\r\x0b\x0c\x85\u2028\u2029"
 _INVISIBLE: Final = " \t\x1c\x1d\x1e\x1f\xa0\u1680\u202f\u205f\u3000\u200b\u2060\ufeff\xad" + "".join(
     map(chr, range(0x2000, 0x200B))
 )
+_EDGES: Final = _INVISIBLE + BREAKS
 _LINE = regex.compile(rf"[^{BREAKS}]*(?:\r\n|[{BREAKS}])?")
 _BREAK = regex.compile(rf"[{BREAKS}]")
 _SENTENCE_END = regex.compile(
@@ -93,9 +94,9 @@ def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:
     block: list[tuple[int, int]] = []
     for m in _LINE.finditer(text):
         line = m.group()
-        body = line.strip(_INVISIBLE + BREAKS)
+        body = line.strip(_EDGES)
         if body:
-            start = m.start() + len(line) - len(line.lstrip(_INVISIBLE + BREAKS))
+            start = m.start() + (len(line) - len(line.lstrip(_EDGES)) if line[0] != body[0] else 0)
             block.append((start, start + len(body)))
         elif block:
             yield block
@@ -142,7 +143,7 @@ def _chunks(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    body = text[start:end].strip(_INVISIBLE + BREAKS)
+    body = text[start:end].strip(_EDGES)
     if body:
-        start += len(text[start:end]) - len(text[start:end].lstrip(_INVISIBLE + BREAKS))
+        start += len(text[start:end]) - len(text[start:end].lstrip(_EDGES))
         yield start, start + len(body)

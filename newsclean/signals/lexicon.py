@@ -20,9 +20,11 @@ LANGUAGES: Final = frozenset({"en"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A form of one word or several, folded; its categories, none where it says nothing; how it is written, if case counts."""
+    """A form of one word or several, folded; the same without marks; its categories, none where it says nothing; how it is
+    written, if case counts."""
 
     form: str
+    plain: str
     categories: tuple[str, ...]
     exact: str | None
 
@@ -89,12 +91,12 @@ def _heads(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Head]:
             forms.setdefault((form, False), ())
     heads: dict[str, list[Entry]] = {}
     for (form, exact), categories in forms.items():
-        first = blanked(folded(form)).split()[0]
-        heads.setdefault(first, []).append(Entry(folded(form), categories, form if exact else None))
+        plain = blanked(folded(form))
+        heads.setdefault(plain.split()[0], []).append(Entry(folded(form), plain, categories, form if exact else None))
     return {word: _head(entries) for word, entries in heads.items()}
 
 
 def _head(entries: list[Entry]) -> Head:
     ordered = tuple(sorted(entries, key=lambda e: -len(e.form)))
-    words = [blanked(e.form).split(" ") for e in ordered]
+    words = [e.plain.split(" ") for e in ordered]
     return Head(frozenset(w[1] for w in words) if min(map(len, words)) > 1 else frozenset(), ordered)

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterable
 from typing import Final
 
 from newsclean.evidence import Signal
-from newsclean.signals.lexicon import blanked, folded, lexicon
+from newsclean.signals.lexicon import folded
 from newsclean.signals.reading import Reading, merged, rate
 
 __all__ = ["HEADLINE", "STYLE", "TRANSPARENCY"]
 
 _CAPITALS: Final = re.compile(r" ([A-Z]{2,20}(?:[ ,]{1,2}[A-Z]{2,20}){0,8})(?![a-z])")
+_DATELINE: Final = 40
+"""Code points of a paragraph in which capitals are a place or an agency."""
 _SHOUTED: Final = frozenset(
     "NOT NEVER ALL ONLY VERY NO YES IS ARE WAS WERE AND REALLY EVERY EVERYONE THIS THAT MUST WILL NOW STOP WHY WHAT HOW ANY HAVE".split()
 )
@@ -145,12 +147,13 @@ def capitals(r: Reading) -> Signal | None:
     if not r.outside:
         return None
     found = []
-    for p in r.body:
-        for m in _CAPITALS.finditer(r.source, p.start + 40, p.end):
-            words = m[1].replace(",", " ").split()
-            shouted = any(w in _SHOUTED for w in words) or sum(len(w) > 4 for w in words) > 1
-            if shouted and not r.quoted(m.start(1)):
-                found.append(m.span(1))
+    for m in _CAPITALS.finditer(r.source):
+        words = m[1].replace(",", " ").split()
+        shouted = any(w in _SHOUTED for w in words) or sum(len(w) > 4 for w in words) > 1
+        at = m.start(1)
+        around = r.prose.around(at) if shouted else None
+        if around and at >= around[0] + _DATELINE and not r.quoted(at):
+            found.append(m.span(1))
     return Signal(rate(len(found), r.outside), tuple(found), -1, f"{len(found)} times capitals for emphasis")
 
 
@@ -229,23 +232,17 @@ def days(r: Reading) -> Signal | None:
 # The headline.
 
 
-def _in_headline(r: Reading, categories: frozenset[str]) -> set[str]:
-    """The forms of some categories that stand in the headline."""
-    title = folded(r.headline)
-    table = lexicon("en").headline
-    words = set(blanked(title).split(" "))
-    entries = [e for w in words & table.keys() for e in table[w].entries if not categories.isdisjoint(e.categories)]
-    return {e.form for e in entries if re.search(rf"(?<!\w){re.escape(e.form)}(?!\w)", title)}
+def _in_headline(r: Reading, categories: frozenset[str]) -> int:
+    """How many forms of some categories stand in the headline."""
+    return len({e.form for e in r.headline_words if not categories.isdisjoint(e.categories)})
 
 
 def clickbait(r: Reading) -> Signal | None:
     """Forms of a headline that withhold, command or count.  Zhang et al. 2018 (clickbait title); Horne and Adalı 2017."""
     if not r.told or not r.headline:
         return None
-    title = folded(r.headline)
-    value = (
-        len(_in_headline(r, frozenset({"clickbait"}))) + bool(_LISTED.search(title)) + ("?" in title) + ("!" in title)
-    )
+    marks = ("?" in r.headline) + ("!" in r.headline)
+    value = _in_headline(r, frozenset({"clickbait"})) + bool(_LISTED.search(r.headline)) + marks
     return Signal(float(min(3, value)), r.headline_at, -1, f"{value} forms of clickbait in the headline")
 
 
@@ -255,7 +252,7 @@ def headline_loaded(r: Reading) -> Signal | None:
         return None
     found = _in_headline(r, frozenset({"loaded", "claimed", "label", "boost"}))
     return Signal(
-        float(min(3, len(found))), r.headline_at if found else (), -1, f"{len(found)} loaded words in the headline"
+        float(min(3, found)), r.headline_at if found else (), -1, f"{found} loaded words in the headline"
     )
 
 

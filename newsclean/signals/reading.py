@@ -15,8 +15,8 @@ from newsclean.detectors.shape import is_prose
 from newsclean.evidence import Attribution
 from newsclean.language import guess_language
 from newsclean.segment import Paragraph
-from newsclean.signals.lexicon import LANGUAGES, Head, blanked, folded, lexicon
-from newsclean.spans import Offsets, Spans
+from newsclean.signals.lexicon import LANGUAGES, Entry, Head, blanked, folded, lexicon
+from newsclean.spans import Offsets, Spans, gaps
 
 __all__ = ["SPEECH", "Places", "Reading", "merged", "quotations", "rate", "read"]
 
@@ -36,6 +36,11 @@ class Places:
     def __init__(self, places: Sequence[Offsets]) -> None:
         self.all: Spans = tuple(places)
         self._starts = [a for a, _ in self.all]
+
+    def around(self, place: int) -> Offsets | None:
+        """The one that covers a code point, if one does."""
+        at = bisect_right(self._starts, place) - 1
+        return self.all[at] if at >= 0 and place < self.all[at][1] else None
 
     def holds(self, place: int) -> bool:
         """Whether one of them covers a code point."""
@@ -98,22 +103,32 @@ class Reading:
         return self.article.title or ""
 
     @cached_property
+    def headline_words(self) -> tuple[Entry, ...]:
+        """The entries of the lexicon that stand in the headline."""
+        title = f" {blanked(folded(self.headline))} "
+        table = lexicon("en").headline
+        entries = (e for word in set(title.split()) & table.keys() for e in table[word].entries)
+        return tuple(e for e in entries if f" {e.plain} " in title)
+
+    @cached_property
     def headline_at(self) -> Spans:
         """Where the headline stands in the source, if it does."""
         return next((((s.start, s.end),) for s in self.article.spans if s.label == "title"), ())
 
     def marks(self, mark: str, *, quoted: bool = False) -> list[Offsets]:
         """The places of a punctuation mark in the body, outside quotations or inside them."""
-        if mark not in self.source:
-            return []
         found = []
-        for p in self.body:
-            at = self.source.find(mark, p.start, p.end)
-            while at >= 0:
-                if self.quotations.holds(at) == quoted:
-                    found.append((at, at + len(mark)))
-                at = self.source.find(mark, at + len(mark), p.end)
+        at = self.source.find(mark)
+        while at >= 0:
+            if self.prose.holds(at) and self.quotations.holds(at) == quoted:
+                found.append((at, at + len(mark)))
+            at = self.source.find(mark, at + len(mark))
         return found
+
+    @cached_property
+    def prose(self) -> Places:
+        """The places of the body's paragraphs."""
+        return Places([(p.start, p.end) for p in self.body])
 
     def quoted(self, place: int) -> bool:
         """Whether a place stands inside a quotation."""
@@ -134,7 +149,7 @@ def read(article: Article, /) -> Reading:
     plain = blanked(text)
     figures = [m.span() for p in body for m in _FIGURE.finditer(text, p.start, p.end)]
     free = tuple(f for f in figures if not quotes.holds(f[0]))
-    words = sum(len(plain[p.start : p.end].split()) for p in body)
+    words = len(plain.split()) - sum(len(plain[a:b].split()) for a, b in gaps(((p.start, p.end) for p in body), len(plain)))
     quoted = sum(len(plain[a:b].split()) for a, b in quotes.all)
     found = _Lookup(article.source, text, quotes)
     if told and language:

@@ -41,8 +41,8 @@ def _where(found: Iterable[Attribution]) -> Spans:
     return tuple(merged([place for a in found for place in (a.source or a.cue)]))
 
 
-def _length(places: Iterable[Offsets]) -> int:
-    return sum(b - a for a, b in merged(list(places)))  # of two that overlap the letters count once
+def _length(disjoint: Iterable[Offsets]) -> int:
+    return sum(b - a for a, b in disjoint)
 
 
 def named_sources(r: Reading) -> Signal:
@@ -76,7 +76,7 @@ def top_source(r: Reading) -> Signal | None:
     places: dict[str, list[Attribution]] = {}
     for a in r.speech:
         places.setdefault(a.name or a.text, []).append(a)
-    sizes = Counter({who: _length([p for a in found for p in a.content]) for who, found in places.items()})
+    sizes = Counter({who: _length(merged([p for a in found for p in a.content])) for who, found in places.items()})
     if not sizes.total() or len(r.article.attributions) < 5:
         return None
     who, most = sizes.most_common(1)[0]
@@ -188,11 +188,10 @@ def introductions(r: Reading) -> Signal | None:
     if not r.told:
         return None
     found = []
-    for p in r.body:
-        for m in _BEING.finditer(r.source, p.start, p.end):
-            name = r.source.rfind(" ", p.start, m.start()) + 1
-            if r.source[max(name, p.start)].isupper():
-                found.append((max(name, p.start), m.end() - 1))
+    for m in _BEING.finditer(r.source):
+        name = r.source.rfind(" ", 0, m.start()) + 1
+        if r.source[name].isupper() and r.prose.holds(name):
+            found.append((name, m.end() - 1))
     return Signal(rate(len(found), r.words), tuple(found), 1, f"{len(found)} times it says who somebody is")
 
 
