@@ -266,12 +266,6 @@ def headline_capitals(r: Reading) -> Signal | None:
     return Signal(share, r.headline_at if shouted else (), -1, f"{shouted} words of the headline in capitals")
 
 
-def headline_length(r: Reading) -> Signal | None:
-    """Words of the headline.  Horne and Adalı 2017 (titles of false news are longer)."""
-    words = len(r.headline.split())
-    return Signal(float(words), r.headline_at, -1, f"{words} words in the headline") if words else None
-
-
 def headline_unborne(r: Reading) -> Signal | None:
     """Share of the headline's words that the text never uses.  Zhang et al. 2018 (title representativeness)."""
     words = {folded(w)[:6] for w in _NAME.findall(r.headline)}
@@ -291,4 +285,4 @@ STYLE: Final[tuple[Measure, ...]] = (
     exclamations, quoted_outcries, asides_in_brackets, trailing_dots, capitals, labels, moral_words, press_talk, contrast,
 )  # fmt: skip
 TRANSPARENCY: Final[tuple[Measure, ...]] = (byline, credits, corrections, disclosures, figures, days)
-HEADLINE: Final[tuple[Measure, ...]] = (clickbait, headline_loaded, headline_capitals, headline_length, headline_unborne)
+HEADLINE: Final[tuple[Measure, ...]] = (clickbait, headline_loaded, headline_capitals, headline_unborne)

@@ -149,12 +149,18 @@ def read(article: Article, /) -> Reading:
     plain = blanked(text)
     figures = [m.span() for p in body for m in _FIGURE.finditer(text, p.start, p.end)]
     free = tuple(f for f in figures if not quotes.holds(f[0]))
-    words = len(plain.split()) - sum(len(plain[a:b].split()) for a, b in gaps(((p.start, p.end) for p in body), len(plain)))
-    quoted = sum(len(plain[a:b].split()) for a, b in quotes.all)
+    words = plain.split(" ")
+    around = gaps(((p.start, p.end) for p in body), len(plain))
+    many = max(0, _count(words) - sum(_count(plain[a:b].split(" ")) for a, b in around))
+    spoken = min(many, sum(_count(plain[a:b].split(" ")) for a, b in quotes.all))
     found = _Lookup(article.source, text, quotes)
     if told and language:
-        found.run(body, plain, lexicon(language).heads)
-    return Reading(article, text, body, quotes, words, words - quoted, found.hits, found.inside, free, told)
+        found.run(body, words, lexicon(language).heads)
+    return Reading(article, text, body, quotes, many, many - spoken, found.hits, found.inside, free, told)
+
+
+def _count(words: list[str]) -> int:
+    return len(words) - words.count("")
 
 
 def quotations(source: str, start: int, end: int) -> list[Offsets]:
@@ -224,9 +230,8 @@ class _Lookup:
         self.hits: dict[str, list[Offsets]] = {}
         self.inside: dict[str, list[Offsets]] = {}
 
-    def run(self, body: Sequence[Paragraph], plain: str, heads: Mapping[str, Head]) -> None:
+    def run(self, body: Sequence[Paragraph], words: Sequence[str], heads: Mapping[str, Head]) -> None:
         """Goes through the words that may begin an entry; one inside an entry that was found begins none."""
-        words = plain.split(" ")
         before = accumulate(map(len, words), initial=0)
         after = [*words[1:], ""]
         found = [
