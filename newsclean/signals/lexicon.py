@@ -11,7 +11,7 @@ from typing import Any, Final
 
 __all__ = ["LANGUAGES", "Entry", "Head", "Lexicon", "blanked", "folded", "lexicon"]
 
-_BLANKED: Final = "\n\t\r.,;:?!()[]{}\"“”„«»‘`-–—…/\\|*•·$€£%&+=<>#@~_\xa0\u2009\u200b\u2028\u2029"
+_BLANKED: Final = '\n\t\r.,;:?!()[]{}"“”„«»‘`-–—…/\\|*•·$€£%&+=<>#@~_\xa0\u2009\u200b\u2028\u2029'
 """What no word of a table holds: all marks and spaces but the apostrophe."""
 
 LANGUAGES: Final = frozenset({"en"})

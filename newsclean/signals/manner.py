@@ -16,8 +16,9 @@ _CAPITALS: Final = re.compile(r" ([A-Z]{2,20}(?:[ ,]{1,2}[A-Z]{2,20}){0,8})(?![a
 _DATELINE: Final = 40
 """Code points of a paragraph in which capitals are a place or an agency."""
 _SHOUTED: Final = frozenset(
-    "NOT NEVER ALL ONLY VERY NO YES IS ARE WAS WERE AND REALLY EVERY EVERYONE THIS THAT MUST WILL NOW STOP WHY WHAT HOW ANY HAVE".split()
-)
+    ["NOT", "NEVER", "ALL", "ONLY", "VERY", "NO", "YES", "IS", "ARE", "WAS", "WERE", "AND", "REALLY", "EVERY", "EVERYONE", "THIS",
+     "THAT", "MUST", "WILL", "NOW", "STOP", "WHY", "WHAT", "HOW", "ANY", "HAVE"]
+)  # fmt: skip
 _NAME: Final = re.compile(r"[^\W\d_]{4,40}")
 _LISTED: Final = re.compile(
     r"^(?:the )?(?:\d{1,2}|five|six|seven|eight|nine|ten) (?:\w{1,20} ){0,3}(?:things|ways|reasons|times|facts|moments|signs|tips|takeaways)\b",
@@ -129,7 +130,9 @@ def quoted_outcries(r: Reading) -> Signal | None:
         return None
     found = sorted(place for mark in "?!" for place in r.marks(mark, quoted=True))
     value = rate(len(found), r.words)
-    return Signal(value, tuple(found), -1, f"{len(found)} questions and outcries in quotations, {value:.1f} in 1,000 words")
+    return Signal(
+        value, tuple(found), -1, f"{len(found)} questions and outcries in quotations, {value:.1f} in 1,000 words"
+    )
 
 
 def asides_in_brackets(r: Reading) -> Signal | None:
@@ -251,9 +254,7 @@ def headline_loaded(r: Reading) -> Signal | None:
     if not r.told or not r.headline:
         return None
     found = _in_headline(r, frozenset({"loaded", "claimed", "label", "boost"}))
-    return Signal(
-        float(min(3, found)), r.headline_at if found else (), -1, f"{found} loaded words in the headline"
-    )
+    return Signal(float(min(3, found)), r.headline_at if found else (), -1, f"{found} loaded words in the headline")
 
 
 def headline_capitals(r: Reading) -> Signal | None:

@@ -35,7 +35,6 @@ PARTIES: Final = frozenset(
 )
 
 
-
 def _where(found: Iterable[Attribution]) -> Spans:
     """The sources' places, or where none is written the cues'."""
     return tuple(merged([place for a in found for place in (a.source or a.cue)]))
