@@ -21,20 +21,26 @@ LANGUAGES: Final = frozenset({"en"})
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A form of one word or several, folded; the same without marks; its categories, none where it says nothing; how it is
-    written, if case counts."""
+    written, if case counts; ``bare``: a single word that needs no second look."""
 
     form: str
     plain: str
     categories: tuple[str, ...]
     exact: str | None
+    bare: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What may begin with a word, the longest first; ``after``: the words of which one has to come next, if one has to."""
+    """What may begin with a word, the longest first: by the word that comes next, and before any other."""
 
-    after: frozenset[str]
-    entries: tuple[Entry, ...]
+    after: Mapping[str, tuple[Entry, ...]]
+    alone: tuple[Entry, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All of them."""
+        return tuple(dict.fromkeys(e for found in (*self.after.values(), self.alone) for e in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +98,16 @@ def _heads(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Head]:
     heads: dict[str, list[Entry]] = {}
     for (form, exact), categories in forms.items():
         plain = blanked(folded(form))
-        heads.setdefault(plain.split()[0], []).append(Entry(folded(form), plain, categories, form if exact else None))
+        bare = plain == folded(form) and " " not in plain and not exact
+        entry = Entry(folded(form), plain, categories, form if exact else None, bare)
+        heads.setdefault(plain.split()[0], []).append(entry)
     return {word: _head(entries) for word, entries in heads.items()}
 
 
 def _head(entries: list[Entry]) -> Head:
-    ordered = tuple(sorted(entries, key=lambda e: -len(e.form)))
-    words = [e.plain.split(" ") for e in ordered]
-    return Head(frozenset(w[1] for w in words) if min(map(len, words)) > 1 else frozenset(), ordered)
+    ordered = sorted(entries, key=lambda e: -len(e.form))
+    second = {e: e.plain.split(" ")[1:2] for e in ordered}
+    after = {
+        word: tuple(e for e in ordered if second[e] in ([], [word])) for words in second.values() for word in words
+    }
+    return Head(after, tuple(e for e in ordered if not second[e]))

@@ -235,35 +235,40 @@ class _Lookup:
         before = accumulate(map(len, words), initial=0)
         after = [*words[1:], ""]
         found = [
-            (spaces + letters, head)
+            (spaces + letters, entries)
             for spaces, letters, word, following in zip(range(len(words)), before, words, after, strict=False)
-            if (head := heads.get(word)) and (not head.after or following in head.after)
+            if (head := heads.get(word)) and (entries := head.after.get(following, head.alone))
         ]
         upcoming = iter(body)
         p = next(upcoming, None)
         done = 0
-        for at, head in found:
+        for at, entries in found:
             while p is not None and at >= p.end:
                 p = next(upcoming, None)
             if p is None:
                 return
-            if at >= max(done, p.start):
-                done = self._entry(head, at)
+            if at < done or at < p.start:
+                continue
+            for e in entries:
+                if e.bare or self._stands(e, at):
+                    done = at + len(e.form)
+                    self._note(e.categories, at, done)
+                    break
 
-    def _entry(self, head: Head, at: int) -> int:
-        """Notes the longest entry that stands at a word; returns where it ends."""
-        text = self.text
-        for e in head.entries:
-            end = at + len(e.form)
-            if not text.startswith(e.form, at) or (
-                end < len(text) and (text[end].isalnum() or text[end : end + 2] == "'s")
-            ):
-                continue
-            if e.exact is not None and self.source[at:end].replace("’", "'") != e.exact:
-                continue
-            quoted = self.quotes.holds(at)
-            for category in e.categories:
-                found = self.inside if quoted and category not in ANYWHERE else self.hits
-                found.setdefault(category, []).append((at, end))
-            return end
-        return at
+    def _stands(self, e: Entry, at: int) -> bool:
+        """Whether an entry whose first words stand at a place stands there whole, and as it is written."""
+        text, end = self.text, at + len(e.form)
+        if not text.startswith(e.form, at):
+            return False
+        if end < len(text) and (text[end].isalnum() or text[end : end + 2] == "'s"):
+            return False
+        return e.exact is None or self.source[at:end].replace("’", "'") == e.exact
+
+    def _note(self, categories: Sequence[str], at: int, end: int) -> None:
+        quoted = self.quotes.holds(at)
+        for category in categories:
+            found = self.inside if quoted and category not in ANYWHERE else self.hits
+            if category in found:
+                found[category].append((at, end))
+            else:
+                found[category] = [(at, end)]

@@ -39,9 +39,9 @@ def test_no_form_counts_for_and_against() -> None:
 
 def test_longer_forms_are_tried_first() -> None:
     for word, head in lexicon("en").heads.items():
-        lengths = [len(e.form) for e in head.entries]
-        assert all(a >= b for a, b in pairwise(lengths)), word
-        assert not head.after or word not in [e.form for e in head.entries]
+        for entries in (*head.after.values(), head.alone):
+            assert all(len(a.form) >= len(b.form) for a, b in pairwise(entries)), word
+            assert set(head.alone) <= set(entries), word
 
 
 def test_every_form_of_the_table_can_be_found_in_prose() -> None:
