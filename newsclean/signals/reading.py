@@ -197,6 +197,8 @@ def merged(places: Sequence[Offsets], /) -> list[Offsets]:
     >>> merged([(4, 9), (0, 5), (12, 13)])
     [(0, 9), (12, 13)]
     """
+    if len(places) < 2:
+        return [p for p in places if p[0] < p[1]]
     found: list[Offsets] = []
     last = -1
     for a, b in sorted(places):
