@@ -106,6 +106,9 @@ class Article:
                 touching.append(following)
                 following = next(upcoming, None)
             touching = [s for s in touching if s.end > p.start]
+            if not touching:
+                yield p
+                continue
             gone = sum(min(s.end, p.end) - max(s.start, p.start) for s in touching if s.removes)
             yield Paragraph(
                 p.text,

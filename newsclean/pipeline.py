@@ -107,8 +107,7 @@ class Cleaner:
         ``url`` lets rules confined to a site speak; it is not opened.  Raises InputError for what is no ``str`` and,
         with ``on_error="raise"``, LimitError for a text longer than ``limits.max_chars``.
         """
-        article = self._annotated(self._stripped(text, url=url, explained=True))
-        return replace(article, scorecard=scorecard(article)) if self.config.score == "on" else article
+        return self._scored(self._annotated(self._stripped(text, url=url, explained=True)))
 
     def strip(self, text: str, /, *, url: str | None = None) -> Article:
         """The same without attributions, language and explanations: all that ``clean`` needs."""
@@ -120,7 +119,11 @@ class Cleaner:
         left = page.left
         inner = self._stripped(left, url=url, explained=True, page=True) if left.strip() else None
         article = replace(assembled(page, inner), url=page.facts.url or url, version=self._html_version)
-        return replace(self._annotated(article), language=page.facts.language or guess_language(article.text))
+        article = replace(self._annotated(article), language=page.facts.language or guess_language(article.text))
+        return self._scored(article)
+
+    def _scored(self, article: Article) -> Article:
+        return replace(article, scorecard=scorecard(article)) if self.config.score == "on" else article
 
     def _stripped(self, text: str, *, url: str | None, explained: bool, page: bool = False) -> Article:
         """The article of a text, or of what the block model left of a page."""

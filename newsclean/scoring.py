@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from math import exp, log, sqrt
 from typing import Any, Final, Self
@@ -56,15 +56,17 @@ class ScoreModel:
         if name not in self.scales:
             return 0.0
         low, high, mean, deviation = self.scales[name]
-        z = (min(max(sqrt(max(value, 0.0)), low), high) - mean) / deviation
-        return min(max(z, -FARTHEST), FARTHEST)
+        root = sqrt(value) if value > 0 else 0.0
+        z = ((low if root < low else high if root > high else root) - mean) / deviation
+        return -FARTHEST if z < -FARTHEST else FARTHEST if z > FARTHEST else z
 
     def pulled(self, signals: Mapping[str, Signal]) -> dict[str, Signal]:
         """The signals with what each adds to the log-odds."""
         found = {}
         for name, s in signals.items():
             weight = self.weights.get(name, 0.0) * s.direction
-            found[name] = replace(s, pull=weight * self.standard(name, s.value)) if weight else s
+            pull = weight * self.standard(name, s.value) if weight else 0.0
+            found[name] = Signal(s.value, s.evidence, s.direction, s.note, pull) if weight else s
         return found
 
     def save(self, path: str | os.PathLike[str], card: Mapping[str, Any]) -> str:

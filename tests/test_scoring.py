@@ -108,6 +108,17 @@ def test_only_who_asks_pays() -> None:
     assert nc.Article.from_dict(json.loads(json.dumps(asked.to_dict()))) == asked
 
 
+def test_a_page_has_the_card_of_its_text() -> None:
+    paragraphs = "".join(f"<p>{p}</p>" for p in WIRE.split("\n\n"))
+    page = f"<html lang=en><body><nav><a href=/>Home</a></nav><article><h1>Bridge closed</h1>{paragraphs}</article></body></html>"
+    assert nc.extract(page).scorecard is None
+    article = nc.extract(page, config=nc.Config(score="on"))
+    assert article.scorecard == nc.score(nc.extract(page))
+    assert article.scorecard is not None
+    assert article.scorecard.score == pytest.approx(nc.score(WIRE).score, abs=0.02)
+    assert all(article.source[a:b] for s in article.scorecard.signals.values() for a, b in s.evidence)
+
+
 def test_a_config_says_on_or_off() -> None:
     with pytest.raises(InputError, match="score"):
         nc.Config(score="yes")  # type: ignore[arg-type]

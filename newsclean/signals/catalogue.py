@@ -17,10 +17,10 @@ GROUPS: Final[Mapping[str, tuple[Measure, ...]]] = {
     "sourcing": SOURCING, "attribution": SHARE, "transparency": TRANSPARENCY, "style": STYLE, "headline": HEADLINE,
     "contamination": CONTAMINATION, "structure": STRUCTURE,
 }  # fmt: skip
-NAMES: Final[tuple[str, ...]] = tuple(f.__name__ for group in GROUPS.values() for f in group)
+_ALL: Final = tuple((f.__name__, f) for group in GROUPS.values() for f in group)
+NAMES: Final[tuple[str, ...]] = tuple(name for name, _ in _ALL)
 
 
 def measure(reading: Reading, /) -> dict[str, Signal]:
     """Every signal that can be told of an article, by its name; what cannot be told is absent, not zero."""
-    found = ((f.__name__, f(reading)) for group in GROUPS.values() for f in group)
-    return {name: signal for name, signal in found if signal is not None}
+    return {name: signal for name, f in _ALL if (signal := f(reading)) is not None}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,11 +9,10 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-__all__ = ["LANGUAGES", "WORD", "Entry", "Head", "Lexicon", "folded", "lexicon"]
+__all__ = ["LANGUAGES", "Entry", "Head", "Lexicon", "blanked", "folded", "lexicon"]
 
-WORD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-"""A word of a folded text."""
-_HEAD: Final = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|")
+_BLANKED: Final = '\n\t\r.,;:?!()[]{}"“”„«»‘`-–—…/\\|*•·$€£%&+=<>#@~_\xa0\u2009\u200b\u2028\u2029'
+"""What no word of a table holds: all marks and spaces but the apostrophe."""
 
 LANGUAGES: Final = frozenset({"en"})
 """The languages that have a table; in others what is counted by words cannot be told."""
@@ -22,20 +20,27 @@ LANGUAGES: Final = frozenset({"en"})
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A form of one word or several, folded; its categories, none where it says nothing; how it is written, if case counts."""
+    """A form of one word or several, folded; the same without marks; its categories, none where it says nothing; how it is
+    written, if case counts; ``bare``: a single word that needs no second look."""
 
     form: str
+    plain: str
     categories: tuple[str, ...]
     exact: str | None
+    bare: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What may begin with a word, the longest first; ``phrases`` for one look at all, ``alone`` if the word itself is one."""
+    """What may begin with a word, the longest first: by the word that comes next, and before any other."""
 
-    alone: bool
-    phrases: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    after: Mapping[str, tuple[Entry, ...]]
+    alone: tuple[Entry, ...]
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All of them."""
+        return tuple(dict.fromkeys(e for found in (*self.after.values(), self.alone) for e in found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,17 @@ def folded(text: str) -> str:
     return "".join(f if len(f := c.casefold()) == 1 else c for c in straight)
 
 
+def blanked(text: str) -> str:
+    """A folded text with a space for each mark, code point for code point: its words are what ``split(" ")`` gives.
+
+    >>> blanked("'well-known' o'clock, 40%")
+    " well known  o'clock  40 "
+    """
+    for mark in _BLANKED:
+        text = text.replace(mark, " ")
+    return f" {text} ".replace(" '", "  ").replace("' ", "  ")[1:-1]
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """The table of a language of :data:`LANGUAGES`."""
@@ -81,12 +97,17 @@ def _heads(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Head]:
             forms.setdefault((form, False), ())
     heads: dict[str, list[Entry]] = {}
     for (form, exact), categories in forms.items():
-        first = folded(_HEAD.match(form)[0])  # type: ignore[index]  # the tests read every form
-        heads.setdefault(first, []).append(Entry(folded(form), categories, form if exact else None))
-    return {word: _head(word, entries) for word, entries in heads.items()}
+        plain = blanked(folded(form))
+        bare = plain == folded(form) and " " not in plain and not exact
+        entry = Entry(folded(form), plain, categories, form if exact else None, bare)
+        heads.setdefault(plain.split()[0], []).append(entry)
+    return {word: _head(entries) for word, entries in heads.items()}
 
 
-def _head(word: str, entries: list[Entry]) -> Head:
-    ordered = tuple(sorted(entries, key=lambda e: -len(e.form)))
-    phrases = tuple(e.form for e in ordered if e.form != word)
-    return Head(len(phrases) < len(ordered), phrases, ordered)
+def _head(entries: list[Entry]) -> Head:
+    ordered = sorted(entries, key=lambda e: -len(e.form))
+    second = {e: e.plain.split(" ")[1:2] for e in ordered}
+    after = {
+        word: tuple(e for e in ordered if second[e] in ([], [word])) for words in second.values() for word in words
+    }
+    return Head(after, tuple(e for e in ordered if not second[e]))

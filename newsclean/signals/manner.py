@@ -3,46 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 from newsclean.evidence import Signal
-from newsclean.signals.lexicon import WORD, folded, lexicon
+from newsclean.signals.lexicon import folded
 from newsclean.signals.reading import Reading, merged, rate
 
 __all__ = ["HEADLINE", "STYLE", "TRANSPARENCY"]
 
-_CAPITALS: Final = re.compile(r"[A-Z]{2,20}(?:[ ,]{1,2}[A-Z]{2,20}){0,8}(?![a-z])")
+_CAPITALS: Final = re.compile(r" ([A-Z]{2,20}(?:[ ,]{1,2}[A-Z]{2,20}){0,8})(?![a-z])")
+_DATELINE: Final = 40
+"""Code points of a paragraph in which capitals are a place or an agency."""
 _SHOUTED: Final = frozenset(
-    [
-        "NOT",
-        "NEVER",
-        "ALL",
-        "ONLY",
-        "VERY",
-        "NO",
-        "YES",
-        "IS",
-        "ARE",
-        "WAS",
-        "WERE",
-        "AND",
-        "REALLY",
-        "EVERY",
-        "EVERYONE",
-        "THIS",
-        "THAT",
-        "MUST",
-        "WILL",
-        "NOW",
-        "STOP",
-        "WHY",
-        "WHAT",
-        "HOW",
-        "ANY",
-        "HAVE",
-    ]
-)
+    ["NOT", "NEVER", "ALL", "ONLY", "VERY", "NO", "YES", "IS", "ARE", "WAS", "WERE", "AND", "REALLY", "EVERY", "EVERYONE", "THIS",
+     "THAT", "MUST", "WILL", "NOW", "STOP", "WHY", "WHAT", "HOW", "ANY", "HAVE"]
+)  # fmt: skip
 _NAME: Final = re.compile(r"[^\W\d_]{4,40}")
 _LISTED: Final = re.compile(
     r"^(?:the )?(?:\d{1,2}|five|six|seven|eight|nine|ten) (?:\w{1,20} ){0,3}(?:things|ways|reasons|times|facts|moments|signs|tips|takeaways)\b",
@@ -69,6 +45,16 @@ def hedges(r: Reading) -> Signal | None:
     found = r.hits.get("hedge", ())
     value = rate(len(found), r.words)
     return Signal(value, tuple(found), 1, f"{len(found)} words that leave room for doubt, {value:.1f} in 1,000 words")
+
+
+def qualifiers(r: Reading) -> Signal | None:
+    """Words that say how far a statement reaches ("often", "some").  Zhang et al. 2018 (acknowledges uncertainty); tentative words of Horne and Adalı 2017."""
+    return _counted(r, "qualifier", 1, "words that say how far a statement reaches")
+
+
+def examples(r: Reading) -> Signal | None:
+    """Examples given ("such as", "including", "for instance").  Ours: an assertion that is shown on something."""
+    return _counted(r, "example", 1, "examples given")
 
 
 def absolutes(r: Reading) -> Signal | None:
@@ -120,7 +106,7 @@ def informal(r: Reading) -> Signal | None:
     return _counted(r, "informal", -1, "contractions and colloquial words")
 
 
-def _marked(r: Reading, marks: str, what: str) -> Signal | None:
+def _marked(r: Reading, marks: Iterable[str], what: str) -> Signal | None:
     if not r.outside:
         return None
     found = sorted(place for mark in marks for place in r.marks(mark))
@@ -138,9 +124,25 @@ def exclamations(r: Reading) -> Signal | None:
     return _marked(r, "!！", "exclamation marks")
 
 
+def quoted_outcries(r: Reading) -> Signal | None:
+    """Question and exclamation marks inside quotations: whose outcry is passed on.  Ours, after Horne and Adalı 2017 (punctuation)."""
+    if not r.words:
+        return None
+    found = sorted(place for mark in "?!" for place in r.marks(mark, quoted=True))
+    value = rate(len(found), r.words)
+    return Signal(
+        value, tuple(found), -1, f"{len(found)} questions and outcries in quotations, {value:.1f} in 1,000 words"
+    )
+
+
 def asides_in_brackets(r: Reading) -> Signal | None:
-    """Brackets, dashes of interruption and dots that trail off.  Horne and Adalı 2017 (punctuation)."""
-    return _marked(r, "(…", "brackets and trailing dots")
+    """Brackets of an aside.  Horne and Adalı 2017 (punctuation)."""
+    return _marked(r, ("(",), "brackets")
+
+
+def trailing_dots(r: Reading) -> Signal | None:
+    """Dots that trail off.  Horne and Adalı 2017 (punctuation)."""
+    return _marked(r, ("…", "..."), "trailing dots")
 
 
 def capitals(r: Reading) -> Signal | None:
@@ -148,18 +150,29 @@ def capitals(r: Reading) -> Signal | None:
     if not r.outside:
         return None
     found = []
-    for p in r.body:
-        for m in _CAPITALS.finditer(r.source, p.start + 40, p.end):
-            words = m[0].replace(",", " ").split()
-            shouted = any(w in _SHOUTED for w in words) or sum(len(w) > 4 for w in words) > 1
-            if shouted and not r.quoted(m.start()):
-                found.append(m.span())
+    for m in _CAPITALS.finditer(r.source):
+        words = m[1].replace(",", " ").split()
+        shouted = any(w in _SHOUTED for w in words) or sum(len(w) > 4 for w in words) > 1
+        at = m.start(1)
+        around = r.prose.around(at) if shouted else None
+        if around and at >= around[0] + _DATELINE and not r.quoted(at):
+            found.append(m.span(1))
     return Signal(rate(len(found), r.outside), tuple(found), -1, f"{len(found)} times capitals for emphasis")
 
 
 def labels(r: Reading) -> Signal | None:
     """People named by their camp ("leftwing", "populists").  Ours, after Zhang et al. 2018 (tone)."""
     return _counted(r, "label", -1, "labels of camps")
+
+
+def moral_words(r: Reading) -> Signal | None:
+    """Words of virtue and vice in the writer's voice.  NELA's counts of moral foundations (Horne et al. 2018); Zhang et al. 2018 (tone)."""
+    return _counted(r, "moral", -1, "words of virtue and vice")
+
+
+def press_talk(r: Reading) -> Signal | None:
+    """The press as such ("the media", "mainstream media") in the writer's voice.  Ours: news cites an outlet, polemics name them all."""
+    return _counted(r, "media", -1, "mentions of the press as such")
 
 
 def contrast(r: Reading) -> Signal | None:
@@ -222,23 +235,17 @@ def days(r: Reading) -> Signal | None:
 # The headline.
 
 
-def _in_headline(r: Reading, categories: frozenset[str]) -> set[str]:
-    """The forms of some categories that stand in the headline."""
-    title = folded(r.headline)
-    table = lexicon("en").headline
-    words = set(WORD.findall(title))
-    entries = [e for w in words & table.keys() for e in table[w].entries if not categories.isdisjoint(e.categories)]
-    return {e.form for e in entries if re.search(rf"(?<!\w){re.escape(e.form)}(?!\w)", title)}
+def _in_headline(r: Reading, categories: frozenset[str]) -> int:
+    """How many forms of some categories stand in the headline."""
+    return len({e.form for e in r.headline_words if not categories.isdisjoint(e.categories)})
 
 
 def clickbait(r: Reading) -> Signal | None:
     """Forms of a headline that withhold, command or count.  Zhang et al. 2018 (clickbait title); Horne and Adalı 2017."""
     if not r.told or not r.headline:
         return None
-    title = folded(r.headline)
-    value = (
-        len(_in_headline(r, frozenset({"clickbait"}))) + bool(_LISTED.search(title)) + ("?" in title) + ("!" in title)
-    )
+    marks = ("?" in r.headline) + ("!" in r.headline)
+    value = _in_headline(r, frozenset({"clickbait"})) + bool(_LISTED.search(r.headline)) + marks
     return Signal(float(min(3, value)), r.headline_at, -1, f"{value} forms of clickbait in the headline")
 
 
@@ -247,9 +254,7 @@ def headline_loaded(r: Reading) -> Signal | None:
     if not r.told or not r.headline:
         return None
     found = _in_headline(r, frozenset({"loaded", "claimed", "label", "boost"}))
-    return Signal(
-        float(min(3, len(found))), r.headline_at if found else (), -1, f"{len(found)} loaded words in the headline"
-    )
+    return Signal(float(min(3, found)), r.headline_at if found else (), -1, f"{found} loaded words in the headline")
 
 
 def headline_capitals(r: Reading) -> Signal | None:
@@ -267,7 +272,7 @@ def headline_unborne(r: Reading) -> Signal | None:
     words = {folded(w)[:6] for w in _NAME.findall(r.headline)}
     if len(words) < 3 or not r.body:
         return None
-    text = folded(r.source[r.body[0].start : r.body[-1].end])
+    text = r.text[r.body[0].start : r.body[-1].end]
     missing = sum(w not in text for w in words)
     share = missing / len(words)
     return Signal(
@@ -277,8 +282,8 @@ def headline_unborne(r: Reading) -> Signal | None:
 
 Measure = Callable[[Reading], Signal | None]
 STYLE: Final[tuple[Measure, ...]] = (
-    hedges, absolutes, judging_verbs, loaded_words, loaded_quotes, opinion, asides, first_person, second_person, informal, questions,
-    exclamations, asides_in_brackets, capitals, labels, contrast,
+    hedges, qualifiers, examples, absolutes, judging_verbs, loaded_words, loaded_quotes, opinion, asides, first_person, second_person, informal, questions,
+    exclamations, quoted_outcries, asides_in_brackets, trailing_dots, capitals, labels, moral_words, press_talk, contrast,
 )  # fmt: skip
 TRANSPARENCY: Final[tuple[Measure, ...]] = (byline, credits, corrections, disclosures, figures, days)
 HEADLINE: Final[tuple[Measure, ...]] = (clickbait, headline_loaded, headline_capitals, headline_unborne)

@@ -5,17 +5,18 @@ Most of these read ``Article.attributions``; a few read plain phrases, for what 
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Final
 
 from newsclean.evidence import Attribution, Signal
-from newsclean.signals.reading import Reading, merged, rate
+from newsclean.signals.reading import SPEECH, Reading, merged, rate
 from newsclean.spans import Offsets, Spans
 
 __all__ = ["SHARE", "SOURCING"]
 
-SPEECH: Final = frozenset({"statement", "report", "opinion", "denial", "interview", "document", "poll"})
+_BEING: Final = re.compile(r", (?:an?|the|who|which) (?=[a-z])")
 OUTLETS: Final = frozenset(
     {"wire", "newspaper", "broadcaster", "magazine", "digital_outlet", "media_unspecified"}
 )  # fmt: skip
@@ -34,22 +35,18 @@ PARTIES: Final = frozenset(
 )
 
 
-def _speech(r: Reading) -> list[Attribution]:
-    return [a for a in r.article.attributions if a.kind in SPEECH]
-
-
 def _where(found: Iterable[Attribution]) -> Spans:
     """The sources' places, or where none is written the cues'."""
     return tuple(merged([place for a in found for place in (a.source or a.cue)]))
 
 
-def _length(places: Iterable[Offsets]) -> int:
-    return sum(b - a for a, b in merged(list(places)))
+def _length(disjoint: Iterable[Offsets]) -> int:
+    return sum(b - a for a, b in disjoint)
 
 
 def named_sources(r: Reading) -> Signal:
     """Distinct sources with a name.  Zhang et al. 2018 (source credibility); Trust Project, "citations and references"."""
-    found = {a.name: a for a in reversed(_speech(r)) if a.name and a.naming in ("named", "institution")}
+    found = {a.name: a for a in reversed(r.speech) if a.name and a.naming in ("named", "institution")}
     return Signal(float(len(found)), _where(found.values()), 1, f"{len(found)} different sources are named")
 
 
@@ -65,7 +62,7 @@ def outlets_cited(r: Reading) -> Signal:
 
 def second_hand(r: Reading) -> Signal | None:
     """Share of what is attributed that comes through or from another outlet.  JTI (CWA 17493), own against others' reporting."""
-    all_of_it = _speech(r)
+    all_of_it = r.speech
     if not all_of_it:
         return None
     found = [a for a in all_of_it if a.via or a.type in OUTLETS]
@@ -76,9 +73,9 @@ def second_hand(r: Reading) -> Signal | None:
 def top_source(r: Reading) -> Signal | None:
     """Share of the attributed text that one source has.  Ours, after "diverse voices" of the Trust Project."""
     places: dict[str, list[Attribution]] = {}
-    for a in _speech(r):
+    for a in r.speech:
         places.setdefault(a.name or a.text, []).append(a)
-    sizes = Counter({who: _length([p for a in found for p in a.content]) for who, found in places.items()})
+    sizes = Counter({who: _length(merged([p for a in found for p in a.content])) for who, found in places.items()})
     if not sizes.total() or len(r.article.attributions) < 5:
         return None
     who, most = sizes.most_common(1)[0]
@@ -88,7 +85,7 @@ def top_source(r: Reading) -> Signal | None:
 
 def anonymous(r: Reading) -> Signal | None:
     """Share of sources that stay unnamed.  JTI (CWA 17493), unnamed sources; exclusive reporting has them too, so it points neither way."""
-    all_of_it = _speech(r)
+    all_of_it = r.speech
     if not all_of_it:
         return None
     found = [a for a in all_of_it if a.naming in ("anonymous", "collective")]
@@ -113,7 +110,7 @@ def anonymity_explained(r: Reading) -> Signal | None:
 
 def sides(r: Reading) -> Signal:
     """Kinds of parties that are heard (officials, politicians, experts, business, witnesses …), 0 to 8.  Trust Project, "diverse voices"."""
-    found = {a.type: a for a in reversed(_speech(r)) if a.type in PARTIES}
+    found = {a.type: a for a in reversed(r.speech) if a.type in PARTIES}
     return Signal(float(len(found)), _where(found.values()), 1, f"{len(found)} kinds of parties are heard")
 
 
@@ -147,7 +144,7 @@ def attributed_share(r: Reading) -> Signal | None:
     """Share of the prose that is somebody's word.  Zhang et al. 2018 (attribution); Horne and Adalı 2017 count quotations."""
     if not r.size:
         return None
-    found = merged([place for a in _speech(r) for place in (*a.source, *a.cue, *a.content)])
+    found = merged([place for a in r.speech for place in (*a.source, *a.cue, *a.content)])
     share = min(1.0, _length(found) / r.size)
     return Signal(share, tuple(found), 1, f"{share:.0%} of the text is given as somebody's word")
 
@@ -185,6 +182,18 @@ def unattributed(r: Reading) -> Signal | None:
     return Signal(rate(len(found), r.words), tuple(found), -1, f"{len(found)} times word is given without saying whose")
 
 
+def introductions(r: Reading) -> Signal | None:
+    """People and bodies that are said to be something ("Ada Moss, a professor of …"), in 1,000 words.  Trust Project, "author expertise", of sources."""
+    if not r.told:
+        return None
+    found = []
+    for m in _BEING.finditer(r.source):
+        name = r.source.rfind(" ", 0, m.start()) + 1
+        if r.source[name].isupper() and r.prose.holds(name):
+            found.append((name, m.end() - 1))
+    return Signal(rate(len(found), r.words), tuple(found), 1, f"{len(found)} times it says who somebody is")
+
+
 def posts(r: Reading) -> Signal | None:
     """Posts and clips of social media that stand for reporting, in 1,000 words.  Ours."""
     shown = [p for a in r.article.attributions if a.kind == "social_post" for p in a.cue]
@@ -204,7 +213,7 @@ def experts(r: Reading) -> Signal | None:
 
 def judged(r: Reading) -> Signal | None:
     """Share of attributions whose verb takes a stand (asserts, denies, doubts, distances).  Zhang et al. 2018 (inference)."""
-    all_of_it = _speech(r)
+    all_of_it = r.speech
     if not all_of_it:
         return None
     found = [a for a in all_of_it if a.stance in ("asserts", "doubts", "distances")]
@@ -219,7 +228,7 @@ def judged(r: Reading) -> Signal | None:
 
 SOURCING: Final[tuple[Callable[[Reading], Signal | None], ...]] = (
     named_sources, outlets_cited, second_hand, anonymous, anonymity_explained, sides, right_of_reply, documents, spokespeople,
-    unattributed, posts, experts,
+    unattributed, posts, experts, introductions,
 )  # fmt: skip
 SHARE: Final[tuple[Callable[[Reading], Signal | None], ...]] = (
     attributed_share, top_source, said, judged, quoted, scare_quotes,

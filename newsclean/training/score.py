@@ -1,8 +1,9 @@
 """The weights of the score: fitted on outlets and an independent rating of their domains, signs fixed beforehand.
 
-An article is worth what its signals say; an outlet is the mean of its articles.  There are about a hundred rated outlets,
-so the fit is made to learn little: ridge regression with weights that may not be negative (Lawson and Hanson 1974),
-one penalty that was not searched for.  What shows how well it does is always out of fold, by outlet.
+An article is worth what its signals say; an outlet is the mean of its articles, nearer to the average the fewer they are
+(James and Stein 1961), as :func:`newsclean.outlet_score` says it.  There are about a hundred rated outlets, so the fit is made to
+learn little: ridge regression with weights that may not be negative (Lawson and Hanson 1974), one penalty that was not
+searched for.  What shows how well it does is always out of fold, by outlet.
 """
 
 from __future__ import annotations
@@ -101,6 +102,11 @@ class Outlets:
         np.add.at(total, self.at[mine], values[mine])
         return total / self.count.reshape(-1, *([1] * (values.ndim - 1)))
 
+    def nearer(self, mean: Floats, gain: Any) -> Floats:
+        """Means of an outlet's articles, nearer to zero the fewer they are, as :func:`newsclean.outlet_score` has them."""
+        result: Floats = mean * self.count / (self.count + gain)
+        return result
+
 
 @dataclass(frozen=True)
 class Split:
@@ -166,7 +172,8 @@ def fit(articles: Articles) -> ScoreModel:
     low, high, mean, deviation = scales = _scales(articles)
     z = _standard(articles, scales)
     weight = _regression(outlets.mean(z), outlets, np.ones(len(outlets.names), dtype=np.bool_))
-    slope, base, gain = _calibration(z, outlets)
+    slope, base = _calibration(z, outlets)
+    gain = _gain(z @ weight, outlets, np.ones(len(outlets.names), dtype=np.bool_))
     used = [i for i in range(len(NAMES)) if articles.direction[i] and deviation[i] > 0]
     rows = {NAMES[i]: (float(low[i]), float(high[i]), float(mean[i]), float(deviation[i])) for i in used}
     weights = {NAMES[i]: float(slope * weight[i]) for i in used}
@@ -185,8 +192,8 @@ def odds(model: ScoreModel, articles: Articles) -> Floats:
 def splits(articles: Articles, *, repeats: int = 10, seed: int = 0) -> Iterator[Split]:
     """Cross-validations by outlet, in ten parts: each outlet is the mean of its articles, by weights that saw none of them.
 
-    Scores here are sums without base and slope, which differ from part to part.  Scales, which know no rating, come from
-    all articles.
+    Scores here are sums without base and slope, which differ from part to part; an outlet's is shrunk as
+    :func:`newsclean.outlet_score` does, with the gain of the other parts.  Scales, which know no rating, come from all articles.
     """
     outlets = Outlets.of(articles)
     z = _standard(articles, _scales(articles))
@@ -195,8 +202,9 @@ def splits(articles: Articles, *, repeats: int = 10, seed: int = 0) -> Iterator[
     for _ in range(repeats):
         fold = rng.permutation(np.arange(len(outlets.names)) % FOLDS)
         weights = _fold_weights(means, outlets, fold)
+        gains = np.array([_gain(z @ w, outlets, fold != k) for k, w in enumerate(weights)])
         alone = np.where(outlets.at >= 0, (z * weights[fold[outlets.at]]).sum(axis=1), np.nan)
-        yield Split(outlets, alone, (means * weights[fold]).sum(axis=1))
+        yield Split(outlets, alone, outlets.nearer((means * weights[fold]).sum(axis=1), gains[fold]))
 
 
 def _fold_weights(means: Floats, outlets: Outlets, fold: NDArray[np.int64]) -> Floats:
@@ -244,17 +252,22 @@ def _regression(means: Floats, outlets: Outlets, among: NDArray[np.bool_]) -> Fl
     return weights
 
 
-def _calibration(z: Floats, outlets: Outlets) -> tuple[float, float, float]:
-    """Slope and base that turn an article's sum into log-odds of its outlet's rating, and the gain of many articles."""
+def _gain(alone: Floats, outlets: Outlets, among: NDArray[np.bool_]) -> float:
+    """How many articles halve the doubt about an outlet: variance of a sum within outlets by that between them."""
+    mean = outlets.mean(alone)
+    off = np.where(outlets.at >= 0, alone - mean[outlets.at], 0.0)
+    within = (outlets.mean(off**2) * outlets.count / (outlets.count - 1))[among]
+    between = mean[among].var() - (within / outlets.count[among]).mean()
+    return float(within.mean() / max(between, 1e-9))
+
+
+def _calibration(z: Floats, outlets: Outlets) -> tuple[float, float]:
+    """Slope and base that turn an article's sum into log-odds of its outlet's rating."""
     fold = np.random.default_rng(0).permutation(np.arange(len(outlets.names)) % FOLDS)
     weights = _fold_weights(outlets.mean(z), outlets, fold)
     mine = outlets.at >= 0
     at = outlets.at[mine]
-    slope, base = logistic((z[mine] * weights[fold[at]]).sum(axis=1), outlets.rating[at], 1 / outlets.count[at])
-    many = outlets.count >= STEADY
-    means = (outlets.mean(z) * weights[fold]).sum(axis=1)[many]
-    wide, _ = logistic(means, outlets.rating[many], np.ones(int(many.sum())))
-    return slope, base, max(0.0, wide / slope - 1) if slope > 0 else 0.0
+    return logistic((z[mine] * weights[fold[at]]).sum(axis=1), outlets.rating[at], 1 / outlets.count[at])
 
 
 def logistic(x: Floats, share: Floats, weight: Floats) -> tuple[float, float]:

@@ -146,7 +146,8 @@ def controls(articles: Articles) -> None:
             model = fit(articles[~here & half])
             tested = articles[here & ~half]
             one = Outlets.of(tested)
-            scores.append(one.mean(odds(model, tested) - model.base) / sum(model.weights.values()))
+            sums = one.mean(odds(model, tested) - model.base) / sum(model.weights.values())
+            scores.append(one.nearer(sums, model.gain))
             ratings.append(one.rating)
         s, r = np.concatenate(scores), np.concatenate(ratings)
         print(f"  {len(s)} outlets: Spearman {rank_correlation(s, r):.3f}, AUC {area(-s, r < 0.5):.3f}")
@@ -160,9 +161,9 @@ def untouched(articles: Articles) -> None:
     """Outlets with one to four articles: no fit and no choice ever saw them."""
     names, count = np.unique(articles.outlet, return_counts=True)
     few = np.isin(articles.outlet, names[count < 5]) & ~np.isnan(articles.rating)
-    score = odds(fit(articles), articles[few])
+    model = fit(articles)
     outlets = Outlets.of(articles[few], least=1)
-    mean = outlets.mean(score)
+    mean = outlets.nearer(outlets.mean(odds(model, articles[few]) - model.base), model.gain)
     print(
         f"untouched: {len(outlets.names)} outlets of 1-4 articles: Spearman {rank_correlation(mean, outlets.rating):.3f},"
         f" AUC {area(-mean, outlets.rating < 0.5):.3f} ({int((outlets.rating < 0.5).sum())} under .5)"

@@ -12,7 +12,8 @@ import numpy as np
 import pytest
 
 from newsclean.datasets import Sample, load_samples
-from newsclean.detectors.offtopic import FEWEST, JUDGED, RULE, OffTopicModel, default_model, explain, off_topic, spared
+from newsclean.detectors.offtopic import FEWEST, JUDGED, RULE, OffTopicModel, default_model, explain, off_topic
+from newsclean.detectors.shape import spared
 from newsclean.errors import ModelError
 from newsclean.segment import Paragraph, segment
 from newsclean.spans import Span
