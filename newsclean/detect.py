@@ -10,7 +10,7 @@ from typing import Final
 
 from newsclean.config import Config
 from newsclean.decide import decide
-from newsclean.detectors.furniture import furniture
+from newsclean.detectors.furniture import FurnitureModel, furniture
 from newsclean.detectors.headline import followers, other_headlines, site_names
 from newsclean.detectors.margins import margins
 from newsclean.detectors.offtopic import explain, gather, judge
@@ -66,7 +66,8 @@ class Detectors:
 
     Without ``lines`` they speak of what the block model left of a page, which has judged every line by more than its
     words.  So the line model is not asked (on 85 pages of fundus it found 13 words more, elsewhere none), and the
-    off-topic model of news alone (on 84 other pages it stripped nothing).
+    off-topic model of news alone (on 84 other pages it stripped nothing).  ``model`` stands in for the line model that
+    ships, where pages are judged that it was made of.
 
     >>> from newsclean.config import Config
     >>> detectors = Detectors(Config(models="off"))
@@ -75,8 +76,11 @@ class Detectors:
     ['ad_label']
     """
 
-    def __init__(self, config: Config, sites: Sites | None = None, *, lines: bool = True) -> None:
+    def __init__(
+        self, config: Config, sites: Sites | None = None, *, lines: bool = True, model: FurnitureModel | None = None
+    ) -> None:
         self.config = config
+        self.model = model
         self.sites = sites or Sites()
         self.lines = lines
 
@@ -132,7 +136,8 @@ class Detectors:
         seen = self.sites.seen(paragraphs, host) if self.sites else ()
         if self.config.models == "off" or not (self.lines or any(seen)):
             return list(site_spans(paragraphs, seen))
-        return furniture(text, paragraphs, found, profile=self.config.profile, seen=seen)
+        read = self.model.spans if self.model else furniture
+        return read(text, paragraphs, found, profile=self.config.profile, seen=seen)
 
     def until_nothing_leaves(self, text: str, first: Found, rules: Rules) -> tuple[list[Span], list[Issue]]:
         """The spans of a text after which another look removes nothing, so that cleaning twice is cleaning once."""

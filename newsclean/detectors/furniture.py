@@ -128,6 +128,31 @@ class FurnitureModel:
         cut = fairest(found, lines.word_count) if whole else self.cuts[1]
         return View(found, choose(lines, found, known, (self.kinds, self.labels)), whole, cut)
 
+    def spans(
+        self,
+        text: str,
+        paragraphs: Sequence[Paragraph],
+        found: Sequence[Span],
+        *,
+        profile: str = "balanced",
+        seen: Sequence[int] = (),
+    ) -> list[Span]:
+        """What :func:`furniture` gives by the model that ships, by this one."""
+        if len(paragraphs) < FEWEST:
+            return list(site_spans(paragraphs, seen)) if seen else []
+        sure = touched(paragraphs, found, least=STRIPPED)
+        view = self.view(text, paragraphs, [s.label if s else None for s in sure], profile=profile)
+        cut = NEVER if _too_much(paragraphs, view) else view.cut
+        spans = []
+        suspects = touched(paragraphs, found, least=FLAGGED)
+        labels = [s.label if s else label for s, label in zip(suspects, view.labels, strict=True)]
+        for i, (p, span, chance) in enumerate(zip(paragraphs, sure, view.furniture.tolist(), strict=True)):
+            if span is None and seen and seen[i] and chance >= SEEN:
+                spans.append(Span(p.start, p.end, labels[i], REPEATED, SUREST))
+            elif span is None and chance >= min(0.5, cut):
+                spans.append(Span(p.start, p.end, labels[i], RULE, round(self.score(chance, cut), 4)))
+        return spans
+
     def score(self, probability: float, cut: float, /) -> float:
         """A probability as a span's score: .5 at even odds, .8 at the cut; monotone and piecewise linear."""
         knots = ((0.0, 0.0), (min(0.5, cut - 0.01), FLAGGED), (cut, STRIPPED), (1.0, SUREST))
@@ -244,21 +269,9 @@ def furniture(
     >>> furniture("Home", segment("Home"), [])
     []
     """
-    if len(paragraphs) < FEWEST:
+    if len(paragraphs) < FEWEST:  # not worth loading the model
         return list(site_spans(paragraphs, seen)) if seen else []
-    model = default_model()
-    sure = touched(paragraphs, found, least=STRIPPED)
-    view = model.view(text, paragraphs, [s.label if s else None for s in sure], profile=profile)
-    cut = NEVER if _too_much(paragraphs, view) else view.cut
-    spans = []
-    suspects = touched(paragraphs, found, least=FLAGGED)
-    labels = [s.label if s else label for s, label in zip(suspects, view.labels, strict=True)]
-    for i, (p, span, chance) in enumerate(zip(paragraphs, sure, view.furniture.tolist(), strict=True)):
-        if span is None and seen and seen[i] and chance >= SEEN:
-            spans.append(Span(p.start, p.end, labels[i], REPEATED, SUREST))
-        elif span is None and chance >= min(0.5, cut):
-            spans.append(Span(p.start, p.end, labels[i], RULE, round(model.score(chance, cut), 4)))
-    return spans
+    return default_model().spans(text, paragraphs, found, profile=profile, seen=seen)
 
 
 def _too_much(paragraphs: Sequence[Paragraph], view: View) -> bool:

@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 from newsclean.detectors import title
+from newsclean.detectors.furniture import FurnitureModel
 from newsclean.persist import models_dir
 from newsclean.training import blocks, measures, offtopic, score, scorecard, titles
 from newsclean.training.audit import suspects
@@ -38,8 +39,10 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument("--seed", type=int, default=0)
         if trees:
             command.add_argument("--trees", type=int, default=trees, help="boosting rounds of each look")
-        if name == "furniture":
-            command.add_argument("--folds", type=Path, help="a folder for the models that never saw one fold's sites")
+        if name in ("furniture", "title"):
+            command.add_argument(
+                "--folds", type=Path, help="the folder of the line models that never saw one fold's sites"
+            )
     for command in commands.choices.values():
         command.add_argument(
             "--corpora", type=Path, required=True, help="the folder that holds offtopic/ and the others"
@@ -78,7 +81,8 @@ def _score(args: argparse.Namespace) -> str:
 
 
 def _title(args: argparse.Namespace) -> str:
-    pages = list(titles.headed(args.corpora, every=args.every))
+    folds = [FurnitureModel.load(args.folds / f"fold{k}") for k in range(titles.FOLDS)] if args.folds else []
+    pages = list(titles.headed(args.corpora, folds, every=args.every))
     args.out.write_text(titles.written(*titles.train(pages)), encoding="utf-8")
     return f"{len(pages)} texts, {args.out}"
 
