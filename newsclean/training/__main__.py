@@ -29,7 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     for name, trees, what in (
         ("offtopic", 200, "train the off-topic model"),
         ("furniture", 100, "train the line model"),
-        ("blocks", 100, "train the block model for HTML"),
+        ("blocks", 150, "train the block model for HTML"),
         ("attribution", 0, "train the tagger of attributions"),
         ("score", 0, "fit the weights of the score"),
         ("title", 0, "fit the weights by which a headline is told"),

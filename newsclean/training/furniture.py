@@ -45,7 +45,7 @@ SOURCES: Final = {
 }  # fmt: skip
 UPWEIGHT: Final = 1.5
 """How much a page of them counts beside one of the others, of which there are five times as many."""
-SAFE: Final = 0.996
+SAFE: Final = 0.997
 """The share of articles that must not be taken for whole pages."""
 NOT_ASKED: Final = -30.0
 """The log-odds of being a page of a text that has too few lines for one."""
