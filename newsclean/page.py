@@ -18,82 +18,16 @@ if TYPE_CHECKING:
 
 __all__ = ["FLAGS", "Block", "Node", "Page", "flag_bits", "read_blocks", "split_words", "word_count"]
 
-_INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "data",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "nobr",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-    ]
-)
-_UNSEEN: Final = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "noscript",
-        "title",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "canvas",
-        "audio",
-        "video",
-        "select",
-        "option",
-        "datalist",
-        "textarea",
-        "input",
-        "map",
-        "area",
-        "frameset",
-        "noframes",
-        "meta",
-        "link",
-        "base",
-        "param",
-        "source",
-        "track",
-        "rp",
-        "progress",
-        "meter",
-    ]
-)
+_INLINE_TAGS: Final = """
+a abbr acronym b bdi bdo big cite code data del dfn em font i img ins kbd label mark nobr q rp rt ruby s samp small
+span strike strong sub sup time tt u var wbr
+"""
+_INLINE: Final = frozenset(_INLINE_TAGS.split())
+_UNSEEN_TAGS: Final = """
+script style template noscript title svg iframe object embed canvas audio video select option datalist textarea
+input map area frameset noframes meta link base param source track rp progress meter
+"""
+_UNSEEN: Final = frozenset(_UNSEEN_TAGS.split())
 _LEFT_OUT: Final = _UNSEEN | {"br", "hr"}
 
 FLAGS: Final = (

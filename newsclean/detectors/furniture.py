@@ -28,6 +28,7 @@ from newsclean.spans import Span
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from newsclean.detectors.context import Context
     from newsclean.detectors.network import Network
 
 __all__ = [
@@ -109,24 +110,35 @@ class FurnitureModel:
         """
         import numpy as np
 
-        from newsclean.detectors.context import facts, logits, look
+        from newsclean.detectors.context import logits, look
         from newsclean.detectors.labels import choose
         from newsclean.detectors.lines import read
 
         lines = read(text, paragraphs)
         columns, context = look(lines, logits(lines, self.weights))
         matrix = np.column_stack(list(columns.values())).astype(np.float32)
-        by_trees = self.trees["page"].raw(matrix)
-        as_page = (by_trees + self.network.odds(matrix)) / 2.0
-        seen = facts(columns, context, as_page)[None, :]
-        told, site = (self.trees[name].raw(seen)[0] for name in ("told", "site"))
-        whole = profile == "page" or (profile != "article" and may_be_page(as_page) and bool(told >= self.cuts[0]))
-        odds = as_page if whole else self.trees["article"].raw(matrix)
-        if whole and (share := news_share(site)):
-            odds = as_page + share * (self.trees["news"].raw(matrix) - by_trees) / 2.0
+        as_page = self._as_page(matrix, columns, context, profile=profile)
+        whole = as_page is not None
+        odds = self.trees["article"].raw(matrix) if as_page is None else as_page
         found = 1.0 / (1.0 + np.exp(np.clip(odds, -30.0, 30.0)))
         cut = fairest(found, lines.word_count) if whole else self.cuts[1]
         return View(found, choose(lines, found, known, (self.kinds, self.labels)), whole, cut)
+
+    def _as_page(
+        self, matrix: NDArray[Any], columns: dict[str, NDArray[Any]], context: Context, *, profile: str
+    ) -> NDArray[Any] | None:
+        """The log-odds of each line as a page's; None where the text is an article, most often told by its length."""
+        if profile != "page" and (profile == "article" or len(matrix) < LONG):
+            return None
+        from newsclean.detectors.context import facts
+
+        by_trees = self.trees["page"].raw(matrix)
+        odds = (by_trees + self.network.odds(matrix)) / 2.0
+        seen = facts(columns, context, odds)[None, :]
+        if profile != "page" and not (may_be_page(odds) and self.trees["told"].raw(seen)[0] >= self.cuts[0]):
+            return None
+        share = news_share(self.trees["site"].raw(seen)[0])
+        return odds + share * (self.trees["news"].raw(matrix) - by_trees) / 2.0 if share else odds
 
     def spans(
         self,
