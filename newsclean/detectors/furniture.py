@@ -67,8 +67,8 @@ LOSS: Final = 1 / 3
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the model makes of a text: for each line how likely it is furniture and what kind, what the text is, and
-    the probability from which its lines go."""
+    """What the model makes of a text: for each line how likely it is furniture and what kind ("" where it hardly is),
+    what the text is, and the probability from which its lines go."""
 
     furniture: NDArray[Any]
     labels: tuple[str, ...]
@@ -115,18 +115,15 @@ class FurnitureModel:
         from newsclean.detectors.lines import read
 
         lines = read(text, paragraphs)
-        columns, context = look(lines, logits(lines, self.weights))
-        matrix = np.column_stack(list(columns.values())).astype(np.float32)
-        as_page = self._as_page(matrix, columns, context, profile=profile)
+        matrix, context = look(lines, logits(lines, self.weights))
+        as_page = self._as_page(matrix, context, profile=profile)
         whole = as_page is not None
         odds = self.trees["article"].raw(matrix) if as_page is None else as_page
         found = 1.0 / (1.0 + np.exp(np.clip(odds, -30.0, 30.0)))
         cut = fairest(found, lines.word_count) if whole else self.cuts[1]
         return View(found, choose(lines, found, known, (self.kinds, self.labels)), whole, cut)
 
-    def _as_page(
-        self, matrix: NDArray[Any], columns: dict[str, NDArray[Any]], context: Context, *, profile: str
-    ) -> NDArray[Any] | None:
+    def _as_page(self, matrix: NDArray[Any], context: Context, *, profile: str) -> NDArray[Any] | None:
         """The log-odds of each line as a page's; None where the text is an article, most often told by its length."""
         if profile != "page" and (profile == "article" or len(matrix) < LONG):
             return None
@@ -134,7 +131,7 @@ class FurnitureModel:
 
         by_trees = self.trees["page"].raw(matrix)
         odds = (by_trees + self.network.odds(matrix)) / 2.0
-        seen = facts(columns, context, odds)[None, :]
+        seen = facts(context, odds)[None, :]
         if profile != "page" and not (may_be_page(odds) and self.trees["told"].raw(seen)[0] >= self.cuts[0]):
             return None
         share = news_share(self.trees["site"].raw(seen)[0])

@@ -24,6 +24,9 @@ REACH: Final = 3
 BACK: Final = 12
 """Lines above in which a known label counts as the heading."""
 
+ASKED: Final = 0.1
+"""The probability of furniture from which a line is given a label."""
+
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
@@ -31,12 +34,21 @@ Ints = NDArray[np.int64]
 def choose(
     lines: Lines, furniture: Floats, known: Sequence[str | None], table: tuple[NDArray[Any], tuple[str, ...]]
 ) -> tuple[str, ...]:
-    """The likeliest label of each line; ``known`` are those that rules gave, ``table`` weights and their labels."""
+    """The likeliest label of each line, "" where it is nearly surely the article's (:data:`ASKED`).
+
+    ``known`` are the labels that rules gave, ``table`` weights and their labels.
+    """
     weights, labels = table
     bucket, line = marks(lines, furniture, known)
-    columns = (np.bincount(line, weights=weights[bucket, k], minlength=lines.size) for k in range(len(labels)))
-    best = np.argmax(np.column_stack(list(columns)), axis=1)
-    return tuple(labels[k] for k in best)
+    asked = furniture >= ASKED
+    of_asked = np.flatnonzero(asked[line])
+    of_asked = of_asked[np.argsort(line[of_asked], kind="stable")]
+    if not len(of_asked):
+        return ("",) * lines.size
+    first = np.flatnonzero(np.diff(line[of_asked], prepend=-1))
+    best = np.argmax(np.add.reduceat(weights[bucket[of_asked]], first, axis=0, dtype=np.float64), axis=1)
+    chosen = iter(best.tolist())
+    return tuple(labels[next(chosen)] if one else "" for one in asked.tolist())
 
 
 def marks(lines: Lines, furniture: Floats, known: Sequence[str | None]) -> tuple[Ints, Ints]:

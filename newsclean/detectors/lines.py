@@ -28,6 +28,8 @@ GRAMS: Final = 1 << 17
 """Buckets of hashed words and word pairs."""
 CHUNK: Final = 1 << 20
 """Code points read at a time."""
+USUAL: Final = 1 << 16
+"""Code points for which the powers of the hash are kept."""
 
 _PLANE: Final = 1 << 16
 SPACE, LOWER, UPPER, LETTER, SPACELESS, DIGIT, STOP, COMMA, QUOTE, COLON, DASH, BRACKET, BULLET, PUNCT, SYMBOL = range(
@@ -125,31 +127,39 @@ def _part(text: str, starts: Ints, ends: Ints, first_line: int) -> tuple[NDArray
     base = int(starts[0])
     codes = np.frombuffer(text[base : int(ends[-1])].encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
     a, b = starts - base, ends - base
-    kinds_of, folded_of = _tables()
-    plane = np.minimum(codes, _PLANE - 1)
-    kinds = np.where(codes < _PLANE, kinds_of[plane], np.uint8(SYMBOL)).astype(np.uint8)
-    folded = np.where(codes < _PLANE, folded_of[plane], codes.astype(np.uint64))
-    counts = np.empty((len(a), 15), dtype=np.int32)
-    for kind in range(15):
-        total = np.concatenate([[0], np.cumsum(kinds == kind, dtype=np.int32)])
-        counts[:, kind] = total[b] - total[a]
+    kinds, folded = _classed(codes)
+    following = np.append(a[1:], b[-1])
+    line_of = np.repeat(np.arange(len(a)), following - a)
+    counts = np.bincount(line_of * 15 + kinds, minlength=len(a) * 15).reshape(-1, 15).astype(np.int32)
+    counts[:, SPACE] -= (following - b).astype(np.int32)  # between two lines stands nothing else
     last = np.stack([kinds[np.maximum(b - k, a)] for k in (1, 2, 3)], axis=1)
     word = (kinds >= LOWER) & (kinds <= DIGIT)
     free = kinds == SPACELESS
-    edge = np.concatenate([[True], (word[1:] != word[:-1]) | free[1:] | free[:-1]])
-    begin = np.flatnonzero(edge & word)
-    stop = np.append(np.flatnonzero(edge)[1:], len(codes))[np.searchsorted(np.flatnonzero(edge), begin)]
-    line = np.searchsorted(a, begin, side="right") - 1
+    edges = np.flatnonzero(np.concatenate([[True], (word[1:] != word[:-1]) | free[1:] | free[:-1]]))
+    of_word = word[edges]
+    begin, stop = edges[of_word], np.append(edges[1:], len(codes))[of_word]
     return (
-        counts, kinds[a], last, _hashes(folded, begin, stop), line + first_line, stop - begin, kinds[begin] == UPPER, kinds[stop - 1]
+        counts, kinds[a], last, _hashes(folded, begin, stop), line_of[begin] + first_line, stop - begin, kinds[begin] == UPPER,
+        kinds[stop - 1],
     )  # fmt: skip
+
+
+def _classed(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.uint64]]:
+    """Each code point's class and folded form; beyond the first plane all are symbols, and themselves."""
+    kinds_of, folded_of = _tables()
+    if int(codes.max(initial=0)) < _PLANE:
+        return kinds_of[codes], folded_of[codes]
+    plane = np.minimum(codes, _PLANE - 1)
+    kinds = np.where(codes < _PLANE, kinds_of[plane], np.uint8(SYMBOL))
+    return kinds, np.where(codes < _PLANE, folded_of[plane], codes.astype(np.uint64))
 
 
 def _hashes(folded: NDArray[np.uint64], begin: Ints, stop: Ints) -> NDArray[np.uint64]:
     """A polynomial hash of each word, modulo 2**64, from running sums over the whole text."""
     n = len(folded)
-    power, inverse = (_powers(base, n) for base in (_BASE, _INVERSE))
-    total = np.concatenate([np.zeros(1, dtype=np.uint64), np.cumsum(folded * power[:n], dtype=np.uint64)])
+    power, inverse = _powers(_BASE, n), _powers(_INVERSE, n)
+    total = np.zeros(n + 1, dtype=np.uint64)
+    np.cumsum(folded * power[:n], dtype=np.uint64, out=total[1:])
     h = (total[stop] - total[begin]) * inverse[begin]
     h = (h ^ (h >> np.uint64(29))) * np.uint64(0xBF58476D1CE4E5B9)
     mixed: NDArray[np.uint64] = h ^ (h >> np.uint64(32))
@@ -157,7 +167,16 @@ def _hashes(folded: NDArray[np.uint64], begin: Ints, stop: Ints) -> NDArray[np.u
 
 
 def _powers(base: int, n: int) -> NDArray[np.uint64]:
-    """``base`` to the powers 0 to n, modulo 2**64."""
+    """``base`` to the powers 0 to n at least, modulo 2**64."""
+    return _usual_powers(base) if n <= USUAL else _multiplied(base, n)
+
+
+@cache
+def _usual_powers(base: int) -> NDArray[np.uint64]:
+    return _multiplied(base, USUAL)
+
+
+def _multiplied(base: int, n: int) -> NDArray[np.uint64]:
     factors = np.full(n + 1, base, dtype=np.uint64)
     factors[0] = 1
     return np.cumprod(factors, dtype=np.uint64)
@@ -165,14 +184,18 @@ def _powers(base: int, n: int) -> NDArray[np.uint64]:
 
 def _gaps(text: str, paragraphs: Sequence[Paragraph]) -> tuple[Ints, Ints]:
     """Line breaks before each line, and how far it is indented."""
-    breaks, indent = np.zeros(len(paragraphs), dtype=np.int64), np.zeros(len(paragraphs), dtype=np.int64)
+    breaks, indent = [], []
     at = 0
-    for i, p in enumerate(paragraphs):
+    for p in paragraphs:
         gap = text[at : p.start]
-        breaks[i] = gap.count("\n")
-        indent[i] = len(gap) - gap.rfind("\n") - 1 if breaks[i] or not at else 0
         at = p.end
-    return breaks, indent
+        if gap == "\n":
+            breaks.append(1)
+            indent.append(0)
+            continue
+        breaks.append(gap.count("\n"))
+        indent.append(len(gap) - gap.rfind("\n") - 1 if breaks[-1] or len(breaks) == 1 else 0)
+    return np.array(breaks, dtype=np.int64), np.array(indent, dtype=np.int64)
 
 
 def grams(lines: Lines) -> tuple[Ints, Ints]:

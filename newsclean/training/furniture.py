@@ -191,7 +191,7 @@ def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Train
     weights = [_weights(data, data.fold != k, seed) for k in folds]
     said = (logits(r, weights[fold_of(d.group, FOLDS)]) for r, d in zip(data.reads, docs, strict=True))
     looks = [look(r, s) for r, s in zip(data.reads, said, strict=True)]
-    matrix = np.concatenate([np.column_stack(list(c.values())).astype(np.float32) for c, _ in looks])
+    matrix = np.concatenate([made for made, _ in looks])
     forests = {}
     for name, rows in (("page", data.dump), ("news", data.dump & data.news), ("article", ~data.dump)):
         forests[name] = [_trees(data, matrix, rows & (data.fold != k), (trees, seed)) for k in folds]
@@ -199,7 +199,7 @@ def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Train
     networks = [_network(data, matrix, without, seed) for without in (*folds, None)]
     by_trees, by_news = (_unseen(data, matrix, forests[name], every) for name in ("page", "news"))
     as_page = (by_trees + _by_networks(data, matrix, networks)) / 2.0
-    texts = np.array([facts(*seen, as_page[data.part(i)]) for i, seen in enumerate(looks)], dtype=np.float32)
+    texts = np.array([facts(context, as_page[data.part(i)]) for i, (_, context) in enumerate(looks)], dtype=np.float32)
     told, site = _told(docs, texts, forests, seed)
     share = np.array([news_share(s) for s in site])[data.doc]
     odds = np.where(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from newsclean.detectors.context import facts, logits, look
+from newsclean.detectors.context import Context, facts, logits, look
 from newsclean.detectors.lines import GRAMS, read
 from newsclean.segment import segment
 
@@ -13,21 +13,40 @@ TEXT = "Home\nSport\nHome\nThe ferry left the northern pier at seven and came ba
 NOTHING = np.zeros((3, GRAMS), dtype=np.float32)
 
 
-def seen(text: str) -> tuple[dict[str, np.ndarray], object]:
+def seen(text: str) -> tuple[np.ndarray, Context]:
     lines = read(text, segment(text))
     return look(lines, logits(lines, NOTHING))
 
 
 def test_every_line_has_a_finite_number_in_every_column() -> None:
-    columns, _ = seen(TEXT)
-    assert {len(c) for c in columns.values()} == {5}
-    assert all(np.isfinite(c).all() for c in columns.values())
-    assert columns["dup"].tolist() == [2, 1, 2, 1, 1]
-    assert columns["prose"].tolist() == [0, 0, 0, 1, 0]
+    matrix, context = seen(TEXT)
+    assert len(matrix) == 5
+    assert matrix.dtype == np.float32
+    assert np.isfinite(matrix).all()
+    assert context.shape["dup"].tolist() == [2, 1, 2, 1, 1]
+    assert context.shape["prose"].tolist() == [0, 0, 0, 1, 0]
+
+
+def test_a_line_sees_its_neighbours_and_what_stands_around() -> None:
+    matrix, context = seen(TEXT)
+    columns = matrix.T.tolist()
+    words = np.float32(context.shape["units"]).tolist()
+    assert [*words[1:], -1.0] in columns  # the line below; nothing stands below the last
+    assert [-1.0, -1.0, *words[:-2]] in columns  # two above
+    above = [0.0, 1.0, 2.0, 3.0, 3.0]  # short lines among the four above
+    assert above in columns
+
+
+def test_the_document_stands_in_every_line() -> None:
+    matrix, context = seen(TEXT)
+    whole = np.float32(list(context.document.values()))
+    assert (matrix[:, -len(whole) :] == whole).all()
+    assert context.document["thin"] == pytest.approx(0.8)
+    assert context.document["median"] == 1.0
 
 
 @pytest.mark.parametrize("text", ["x", "!\n?", "\u6e2f\u306e\u6c34\n\u6e2f"])
 def test_the_smallest_texts_have_columns_too(text: str) -> None:
-    columns, context = seen(text)
-    made = facts(columns, context, np.zeros(len(columns["dup"])))  # type: ignore[arg-type]
-    assert np.isfinite(made).all()
+    matrix, context = seen(text)
+    assert np.isfinite(matrix).all()
+    assert np.isfinite(facts(context, np.zeros(len(matrix)))).all()
