@@ -29,22 +29,9 @@ TWIN: Final = 8
 """Lines within which a second copy is near."""
 REACH: Final = 3
 """Lines above and below that a line is read beside; of most columns two."""
-_BESIDE: Final = [
-    "logit",
-    "web",
-    "units",
-    "prose",
-    "perstop",
-    "stop",
-    "last",
-    "capsrest",
-    "breaks",
-    "digit",
-    "small",
-    "dup",
-    "chars",
-    "comma",
-]
+_BESIDE: Final = (
+    "logit", "web", "units", "prose", "perstop", "stop", "last", "capsrest", "breaks", "digit", "small", "dup", "chars", "comma",
+)  # fmt: skip
 _FAR: Final = ("units", "logit", "prose")
 _SHIFTS: Final = tuple(
     (row, k)
