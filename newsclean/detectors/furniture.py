@@ -14,7 +14,6 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from newsclean.detectors.shape import is_prose, touched
@@ -40,6 +39,7 @@ __all__ = [
     "fairest",
     "furniture",
     "may_be_page",
+    "scored",
 ]
 
 RULE: Final = "model/furniture"
@@ -155,20 +155,13 @@ class FurnitureModel:
         spans = []
         suspects = touched(paragraphs, found, least=FLAGGED)
         labels = [s.label if s else label for s, label in zip(suspects, view.labels, strict=True)]
-        for i, (p, span, chance) in enumerate(zip(paragraphs, sure, view.furniture.tolist(), strict=True)):
-            if span is None and seen and seen[i] and chance >= SEEN:
+        least, chances, scores = min(0.5, cut), view.furniture.tolist(), scored(view.furniture, cut).tolist()
+        for i, (p, span) in enumerate(zip(paragraphs, sure, strict=True)):
+            if span is None and seen and seen[i] and chances[i] >= SEEN:
                 spans.append(Span(p.start, p.end, labels[i], REPEATED, SUREST))
-            elif span is None and chance >= min(0.5, cut):
-                spans.append(Span(p.start, p.end, labels[i], RULE, round(self.score(chance, cut), 4)))
+            elif span is None and chances[i] >= least:
+                spans.append(Span(p.start, p.end, labels[i], RULE, scores[i]))
         return spans
-
-    def score(self, probability: float, cut: float, /) -> float:
-        """A probability as a span's score: .5 at even odds, .8 at the cut; monotone and piecewise linear."""
-        knots = ((0.0, 0.0), (min(0.5, cut - 0.01), FLAGGED), (cut, STRIPPED), (1.0, SUREST))
-        for (x0, y0), (x1, y1) in pairwise(knots):
-            if probability < x1:
-                return y0 + (y1 - y0) * (probability - x0) / (x1 - x0)
-        return SUREST
 
     def save(self, path: str | os.PathLike[str], card: Mapping[str, Any] | None = None) -> str:
         """Writes ``path.npz`` and ``path.json``; returns the digest."""
@@ -249,6 +242,20 @@ def fairest(furniture: NDArray[Any], words: NDArray[Any], /) -> float:
     kept, hit = np.cumsum(size[order]), np.cumsum((size * (1.0 - furniture))[order])
     last = order[int(np.argmax(hit / kept + hit / max(float(hit[-1]), 1e-9)))]
     return float(min(max(np.nextafter(furniture[last], 2.0), 0.5), SURELY))
+
+
+def scored(furniture: NDArray[Any], cut: float, /) -> NDArray[Any]:
+    """Probabilities as spans' scores: .5 at even odds, .8 at the cut; monotone and piecewise linear, four places.
+
+    >>> import numpy as np
+    >>> scored(np.array([0.0, 0.5, 0.9, 1.0]), 0.9).tolist(), scored(np.array([0.9]), NEVER).tolist()
+    ([0.0, 0.5, 0.8, 0.94], [0.58])
+    """
+    import numpy as np
+
+    knots = (0.0, min(0.5, cut - 0.01), cut, max(1.0, cut))
+    found: NDArray[Any] = np.round(np.interp(furniture, knots, (0.0, FLAGGED, STRIPPED, SUREST)), 4)
+    return found
 
 
 def furniture(

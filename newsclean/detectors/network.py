@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from newsclean.errors import ModelError
 
-__all__ = ["GAPS", "Network", "scaled", "shifted"]
+__all__ = ["GAPS", "Network", "scaled"]
 
 Floats = NDArray[Any]
 
@@ -52,8 +52,11 @@ class Network:
         h = np.maximum(scaled(matrix, self.mean, self.spread) @ self.enter[:-1] + self.enter[-1], 0.0)
         width = h.shape[1]
         for gap, weights in zip(GAPS, self.gaps, strict=True):
-            above, here, below = (h @ weights[k * width : (k + 1) * width] for k in range(3))
-            z = here + shifted(above, gap) + shifted(below, -gap) + weights[-1]
+            seen = h @ weights[:-1].reshape(3, width, -1).transpose(1, 0, 2).reshape(width, -1)
+            above, here, below = np.split(seen, 3, axis=1)
+            z = here + weights[-1]
+            z[gap:] += above[:-gap]
+            z[:-gap] += below[gap:]
             h = h + np.tanh(z[:, :width]) / (1.0 + np.exp(-z[:, width:]))
         heed = h @ self.heed
         share = np.exp(heed - heed.max())
@@ -98,18 +101,3 @@ def scaled(matrix: Floats, mean: Floats, spread: Floats, /) -> Floats:
     [[1.0, 4.0]]
     """
     return np.clip((matrix - mean) / spread, -FAR, FAR).astype(np.float32)
-
-
-def shifted(values: Floats, gap: int, /) -> Floats:
-    """Each row of the text moved down by ``gap``, noughts in its place; up where it is negative.
-
-    >>> shifted(np.array([[1.0], [2.0], [3.0]]), 1).ravel().tolist()
-    [0.0, 1.0, 2.0]
-    """
-    out = np.zeros_like(values)
-    if abs(gap) < len(values):
-        if gap > 0:
-            out[gap:] = values[:-gap]
-        else:
-            out[:gap] = values[-gap:]
-    return out

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from newsclean.detectors.network import GAPS, Network, shifted
+from newsclean.detectors.network import GAPS, Network, scaled
 from newsclean.errors import ModelError
 
 COLUMNS, WIDTH = 3, 4
@@ -44,9 +44,20 @@ def test_values_beyond_measure_are_cut_off() -> None:
     assert np.array_equal(network().odds(high), network().odds(higher))
 
 
-@pytest.mark.parametrize(("gap", "moved"), [(1, [0, 1, 2]), (-1, [2, 3, 0]), (3, [0, 0, 0]), (-9, [0, 0, 0])])
-def test_shifted(gap: int, moved: list[int]) -> None:
-    assert shifted(np.array([[1.0], [2.0], [3.0]]), gap).ravel().tolist() == moved
+@pytest.mark.parametrize("size", [1, 2, 16, 17, 40])
+def test_each_convolution_sees_a_line_above_and_one_below_and_noughts_beyond_the_ends(size: int) -> None:
+    made, matrix = network(), lines(size)
+    h = np.maximum(scaled(matrix, made.mean, made.spread) @ made.enter[:-1] + made.enter[-1], 0.0)
+    for gap, weights in zip(GAPS, made.gaps, strict=True):
+        wide = np.zeros((size + 2 * gap, WIDTH), dtype=np.float32)
+        wide[gap : gap + size] = h
+        beside = np.hstack([wide[:size], h, wide[2 * gap :]])
+        z = beside @ weights[:-1] + weights[-1]
+        h = h + np.tanh(z[:, :WIDTH]) / (1.0 + np.exp(-z[:, WIDTH:]))
+    share = np.exp(h @ made.heed)
+    whole = share / share.sum() @ h
+    mixed = np.maximum(np.hstack([h, np.tile(whole, (size, 1))]) @ made.mix[:-1] + made.mix[-1], 0.0)
+    assert made.odds(matrix) == pytest.approx(mixed @ made.leave[:-1] + made.leave[-1], abs=1e-4)
 
 
 def test_it_survives_its_arrays_and_damage_is_named() -> None:
