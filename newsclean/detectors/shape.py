@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 import regex
 
-from newsclean.matching import fold
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
@@ -25,6 +25,8 @@ __all__ = [
 ]
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
+KNOWN: Final = 1 << 14
+"""Words whose folded form and stem are kept."""
 _CONTENT_WORD = regex.compile(r"\p{L}{4,40}|\p{Lu}{2,3}\b|\d{2,12}")
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _SENTENCE_END = regex.compile(r"""[.!?…。！？؟।]\s?["'”’»“)\]」』）]{0,3}(?:\[\d{1,3}\]){0,2}$""")
@@ -93,9 +95,15 @@ def is_label(text: str) -> bool:
 
 def content_words(text: str) -> frozenset[str]:
     """The folded words that carry content: four letters or more, short capitals (EU), numbers."""
-    return frozenset(map(fold, set(_CONTENT_WORD.findall(text))))
+    return frozenset(map(_folded, set(_CONTENT_WORD.findall(text))))
 
 
+@lru_cache(KNOWN)
+def _folded(word: str) -> str:
+    return word.casefold()
+
+
+@lru_cache(KNOWN)
 def stem(word: str) -> str:
     """A word without its commonest English endings, and no more than six letters of it: Colombia, Colombian."""
     for ending in ("ing", "ed", "es", "s"):
@@ -105,10 +113,9 @@ def stem(word: str) -> str:
     return word[:6]
 
 
-def stems(texts: Iterable[str]) -> frozenset[str]:
-    """The stems of all content words of these texts."""
-    words = frozenset[str]().union(*map(content_words, texts))
-    return frozenset(map(stem, words))
+def stems(text: str) -> frozenset[str]:
+    """The stems of all content words of a text."""
+    return frozenset(map(stem, content_words(text)))
 
 
 def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: float) -> list[Span | None]:
