@@ -25,7 +25,8 @@ class Issue:
     """What went wrong with a text, or what is doubtful about the result.
 
     ``code`` is one of a few stable words (``"empty"``, ``"kept_whole"``, ``"not_an_article"``, ``"too_long"``,
-    ``"bad_input"``, ``"rule_timeout"``), ``detail`` a sentence for people, ``rule`` what gave cause, if a rule did.
+    ``"bad_input"``, ``"markup"``, ``"rule_timeout"``), ``detail`` a sentence for people, ``rule`` what gave cause, if a
+    rule did.
 
     >>> Issue("empty", "the text has no paragraph")
     Issue(code='empty', detail='the text has no paragraph', rule=None)

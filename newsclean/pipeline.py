@@ -34,6 +34,8 @@ __all__ = ["Cleaner"]
 
 SPOKEN: Final = 4
 """Words from which a kept line is read for whose word it is."""
+TAGGED: Final = 3
+"""Closing tags of paragraphs and boxes from which a text is HTML that was given as text."""
 
 
 class Cleaner:
@@ -156,7 +158,7 @@ class Cleaner:
             date=next((d for d in dates if d), None),
             site=sites.most_common(1)[0][0] if sites else None,
             url=url,
-            issues=(*walled, *issues, *first.issues, *rules.issues, *again),
+            issues=(*walled, *issues, *first.issues, *rules.issues, *again, *(() if page else _tagged(text))),
             version=self.version,
         )
 
@@ -231,6 +233,12 @@ class Cleaner:
             *attributed(article.source, kept, level=level, language=article.language),
         ]
         return replace(article, attributions=tuple(sorted(found, key=lambda a: (a.cue, a.source))))
+
+
+def _tagged(text: str) -> Iterator[Issue]:
+    """An issue for HTML that was given as text: tags are stripped from it, but nobody reads what they say."""
+    if text.count("</p>") + text.count("</div>") >= TAGGED:
+        yield Issue("markup", "this looks like HTML, which newsclean.extract reads; here it was read as text")
 
 
 def _host(url: str | None) -> str | None:

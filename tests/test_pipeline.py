@@ -45,6 +45,14 @@ def test_an_empty_text_is_an_issue() -> None:
         assert (article.text, [i.code for i in article.issues]) == (text, ["empty"])
 
 
+def test_html_given_as_text_is_read_and_named() -> None:
+    tagged = annotate("<html><body>" + "".join(f"<p>{line}</p>\n" for line in STORY.split("\n") * 3) + "</body></html>")
+    assert "markup" in [i.code for i in tagged.issues]
+    assert "<p>" not in tagged.text
+    quoted = annotate(STORY + "\n\nThe manual says that a closing </p> may be left out.")
+    assert "markup" not in [i.code for i in quoted.issues]
+
+
 @pytest.mark.parametrize("bad", [None, 7, b"bytes", ["a"], Article("x")])
 def test_what_is_no_text_is_refused(bad: Any) -> None:
     with pytest.raises(InputError, match=f"not {type(bad).__name__}"):
