@@ -23,6 +23,9 @@ __all__ = ["Hit", "Matcher", "compile_rules", "core", "fold"]
 TIMEOUT: Final = 2.0
 """Seconds of process time after which a pattern of a user's pack is given up: an alarm, not a meaning."""
 
+SHORT: Final = 1000
+"""Code points up to which a folded line is kept, and how many lines are."""
+KNOWN: Final = 2048
 _WORD = re.compile(r"\w+")  # half as fast again as regex, and most of what a prose line costs
 _HAS_DIGIT = re.compile(r"\d")
 _LEAD = regex.compile(r"[\s•·▪●■◆‣–—*»›>|▶►→✓✔\-]{1,8}")
@@ -48,10 +51,10 @@ def fold(line: str) -> str:
 
     Folding may change the length, so no offset is ever taken from its result.
 
-    >>> fold("Don’t  miss\\u00a0İt")
+    >>> fold("Don’t  miss\u00a0İt")
     "don't miss i̇t"
     """
-    return " ".join(line.replace("’", "'").casefold().split())
+    return _fold(line) if len(line) <= SHORT else _folded(line)
 
 
 def core(line: str) -> str:
@@ -63,6 +66,12 @@ def core(line: str) -> str:
     return fold(line).strip(_EDGE)
 
 
+def _folded(line: str) -> str:
+    return " ".join(line.replace("’", "'").casefold().split())
+
+
+_fold = lru_cache(KNOWN)(_folded)
+"""Several detectors fold the same lines."""
 _Entry = tuple[int, Rule, tuple[str, ...]]
 """Longest line, rule, and the phrases of which one must stand in the line (none where the word itself is enough)."""
 
