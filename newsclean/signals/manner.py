@@ -152,9 +152,10 @@ def capitals(r: Reading) -> Signal | None:
     found = []
     for m in _CAPITALS.finditer(r.source):
         words = m[1].replace(",", " ").split()
-        shouted = any(w in _SHOUTED for w in words) or sum(len(w) > 4 for w in words) > 1
+        if _SHOUTED.isdisjoint(words) and sum(len(w) > 4 for w in words) < 2:
+            continue
         at = m.start(1)
-        around = r.prose.around(at) if shouted else None
+        around = r.prose.around(at)
         if around and at >= around[0] + _DATELINE and not r.quoted(at):
             found.append(m.span(1))
     return Signal(rate(len(found), r.outside), tuple(found), -1, f"{len(found)} times capitals for emphasis")
@@ -259,7 +260,7 @@ def headline_loaded(r: Reading) -> Signal | None:
 
 def headline_capitals(r: Reading) -> Signal | None:
     """Words of the headline in capitals.  Horne and Adalı 2017 (titles of false news shout)."""
-    words = [w for w in re.findall(r"[^\W\d_]+", r.headline) if len(w) > 3]
+    words = _NAME.findall(r.headline)
     if len(words) < 3:
         return None
     shouted = sum(w.isupper() for w in words)
@@ -269,7 +270,7 @@ def headline_capitals(r: Reading) -> Signal | None:
 
 def headline_unborne(r: Reading) -> Signal | None:
     """Share of the headline's words that the text never uses.  Zhang et al. 2018 (title representativeness)."""
-    words = {folded(w)[:6] for w in _NAME.findall(r.headline)}
+    words = {w[:6] for w in _NAME.findall(folded(r.headline))}
     if len(words) < 3 or not r.body:
         return None
     text = r.text[r.body[0].start : r.body[-1].end]
