@@ -12,7 +12,7 @@ import pytest
 
 from newsclean.errors import InputError
 from newsclean.persist import read_card
-from newsclean.scoring import ScoreModel
+from newsclean.scoring import KIND, ScoreModel
 from newsclean.signals.catalogue import NAMES
 from newsclean.training import __main__ as command
 from newsclean.training.score import Articles, Outlets, area, fit, odds, rank_correlation, splits
@@ -30,7 +30,7 @@ def planted(*, real: bool = True, seed: int = 0) -> Articles:
     values[:, NAMES.index("hedges")] += 6 * shown
     values[:, NAMES.index("loaded_words")] += 6 * (1 - shown)
     direction = np.ones(len(NAMES), dtype=np.int64)
-    direction[NAMES.index("loaded_words")] = -1
+    direction[NAMES.index("loaded_words")], direction[NAMES.index(KIND)] = -1, 0
     outlet = np.repeat([f"o{i}.example" for i in range(MANY)], EACH)
     return Articles(outlet, np.full(len(worth), "t"), worth, values, direction)
 
@@ -62,7 +62,8 @@ def test_a_table_is_scored_as_an_article_is() -> None:
     model = fit(articles)
     row = {n: articles.values[0, i] for i, n in enumerate(NAMES)}
     sign = dict(zip(NAMES, articles.direction, strict=True))
-    alone = model.base + sum(model.weights[n] * sign[n] * model.standard(n, v) for n, v in row.items())
+    kind = model.standard(KIND, row[KIND])
+    alone = model.base + sum(w * sign[n] * model.standard(n, row[n], kind) for n, w in model.weights.items())
     assert odds(model, articles)[0] == pytest.approx(alone)
 
 

@@ -20,6 +20,7 @@ _SHOUTED: Final = frozenset(
      "THAT", "MUST", "WILL", "NOW", "STOP", "WHY", "WHAT", "HOW", "ANY", "HAVE"]
 )  # fmt: skip
 _NAME: Final = re.compile(r"[^\W\d_]{4,40}")
+_QUOTING: Final = re.compile(r"[“„«]|\"(?=\w)|(?<!\w)[‘'](?=[^\W\d_])")
 _LISTED: Final = re.compile(
     r"^(?:the )?(?:\d{1,2}|five|six|seven|eight|nine|ten) (?:\w{1,20} ){0,3}(?:things|ways|reasons|times|facts|moments|signs|tips|takeaways)\b",
     re.IGNORECASE,
@@ -258,6 +259,14 @@ def headline_loaded(r: Reading) -> Signal | None:
     return Signal(float(min(3, found)), r.headline_at if found else (), -1, f"{found} loaded words in the headline")
 
 
+def headline_quotes(r: Reading) -> Signal | None:
+    """Whether the headline holds quotation marks: somebody's outcry for a title, or words at arm's length.  Ours, after Zhang et al. 2018 (clickbait title)."""
+    if not r.headline:
+        return None
+    found = len(_QUOTING.findall(r.headline))
+    return Signal(float(found > 0), r.headline_at if found else (), -1, f"{found} quotations in the headline")
+
+
 def headline_capitals(r: Reading) -> Signal | None:
     """Words of the headline in capitals.  Horne and Adalı 2017 (titles of false news shout)."""
     words = _NAME.findall(r.headline)
@@ -287,4 +296,10 @@ STYLE: Final[tuple[Measure, ...]] = (
     exclamations, quoted_outcries, asides_in_brackets, trailing_dots, capitals, labels, moral_words, press_talk, contrast,
 )  # fmt: skip
 TRANSPARENCY: Final[tuple[Measure, ...]] = (byline, credits, corrections, disclosures, figures, days)
-HEADLINE: Final[tuple[Measure, ...]] = (clickbait, headline_loaded, headline_capitals, headline_unborne)
+HEADLINE: Final[tuple[Measure, ...]] = (
+    clickbait,
+    headline_loaded,
+    headline_quotes,
+    headline_capitals,
+    headline_unborne,
+)

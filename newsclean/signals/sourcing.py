@@ -152,11 +152,11 @@ def attributed_share(r: Reading) -> Signal | None:
 
 
 def said(r: Reading) -> Signal | None:
-    """Plain verbs of speech ("said", "told", "according to") in 1,000 words.  Horne and Adalı 2017, after reporters' handbooks."""
+    """Plain verbs of speech ("said", "told", "according to") in 1,000 words.  Horne and Adalı 2017, after reporters' handbooks; it tells a report from an essay, and neither is a merit."""
     if not r.told:
         return None
     found = r.hits.get("said", ())
-    return Signal(rate(len(found), r.outside), tuple(found), 1, f"{len(found)} plain verbs of speech")
+    return Signal(rate(len(found), r.outside), tuple(found), 0, f"{len(found)} plain verbs of speech")
 
 
 def quoted(r: Reading) -> Signal | None:
