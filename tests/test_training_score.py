@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -41,6 +42,16 @@ def test_planted_signals_are_found_and_nothing_counts_against_its_direction() ->
     assert set(best) == {"hedges", "loaded_words"}
     assert min(model.weights.values()) >= 0
     assert 0 < model.gain < 20
+
+
+def test_like_is_compared_with_like() -> None:
+    articles = planted()
+    kind = NAMES.index(KIND)
+    articles.values[:, NAMES.index("hedges")] += 3 * articles.values[:, kind]
+    model = fit(articles)
+    assert model.scales["hedges"][4] > 0.3 > abs(model.scales["loaded_words"][4])
+    assert KIND not in model.weights
+    assert not any(row[4] for row in fit(replace(articles, kinds=False)).scales.values())
 
 
 def test_out_of_fold_scores_follow_what_is_planted_and_not_chance() -> None:
