@@ -1,6 +1,7 @@
 """Scoring: an article's signals as a scorecard.  A score is evidence about sourcing, never a verdict about truth.
 
-The formula, all of it: each signal's value is put on a square-root scale, clipped to what is usual, and standardised;
+The formula, all of it: each signal's value is put on a square-root scale, clipped to what is usual, and standardised; less
+``slope * kind``, which is what to expect of an article of its kind (a report or an essay, by its plain verbs of speech);
 ``pull = weight * direction * that``; ``score = 1 / (1 + exp(-(base + sum of pulls)))``.  Weights are never negative, so a
 signal never counts against its direction.  They were fitted on outlets, not articles: what a score can tell is how
 an outlet's articles are sourced on the whole; of a single one it says little (figures in ``models/score.json``).
@@ -30,6 +31,8 @@ FEWEST: Final = 120
 """Words of prose below which there is no score: rates of so few words are chance."""
 FARTHEST: Final = 3.0
 """Standard deviations at which a signal stops counting more."""
+KIND: Final = "said"
+"""The signal that tells the kind of an article; like is compared with like."""
 
 
 @dataclass(frozen=True)
@@ -39,33 +42,34 @@ class ScoreModel:
     Parameters
     ----------
     weights : signal to weight, not negative, in log-odds for a standard deviation.
-    scales : signal to (lowest, highest, mean, deviation) on the square-root scale.
+    scales : signal to (lowest, highest, mean, deviation) on the square-root scale and slope, in deviations for one of the kind.
     base : log-odds of the average article.
     gain : how many articles of one outlet halve the doubt; see :func:`outlet_score`.
     card : what it was made of and what it can do.
     """
 
     weights: Mapping[str, float]
-    scales: Mapping[str, tuple[float, float, float, float]]
+    scales: Mapping[str, tuple[float, float, float, float, float]]
     base: float
     gain: float
     card: Mapping[str, Any] = field(default_factory=dict, repr=False)
 
-    def standard(self, name: str, value: float) -> float:
-        """A signal's value in standard deviations from the average article; 0 for an unknown signal."""
+    def standard(self, name: str, value: float, kind: float = 0.0) -> float:
+        """A signal's value in standard deviations from the average article of a kind; 0 for an unknown signal."""
         if name not in self.scales:
             return 0.0
-        low, high, mean, deviation = self.scales[name]
+        low, high, mean, deviation, slope = self.scales[name]
         root = sqrt(value) if value > 0 else 0.0
         z = ((low if root < low else high if root > high else root) - mean) / deviation
-        return -FARTHEST if z < -FARTHEST else FARTHEST if z > FARTHEST else z
+        return (-FARTHEST if z < -FARTHEST else FARTHEST if z > FARTHEST else z) - slope * kind
 
     def pulled(self, signals: Mapping[str, Signal]) -> dict[str, Signal]:
         """The signals with what each adds to the log-odds."""
         found = {}
+        kind = self.standard(KIND, signals[KIND].value) if KIND in signals else 0.0
         for name, s in signals.items():
             weight = self.weights.get(name, 0.0) * s.direction
-            pull = weight * self.standard(name, s.value) if weight else 0.0
+            pull = weight * self.standard(name, s.value, kind) if weight else 0.0
             found[name] = Signal(s.value, s.evidence, s.direction, s.note, pull) if weight else s
         return found
 
@@ -91,9 +95,9 @@ class ScoreModel:
             weights, scales, (base, gain) = (arrays[k].tolist() for k in ("weights", "scales", "base"))
             if not len(names) == len(weights) == len(scales) or min(weights) < 0 or min(s[3] for s in scales) <= 0:
                 raise ValueError("weights and scales do not fit")
+            held = {name: (s[0], s[1], s[2], s[3], s[4]) for name, s in zip(names, scales, strict=True)}
         except (KeyError, ValueError, TypeError, IndexError) as error:
             raise ModelError(f"not a model of scores: {error!r}") from error
-        held = {name: (s[0], s[1], s[2], s[3]) for name, s in zip(names, scales, strict=True)}
         return cls(dict(zip(names, weights, strict=True)), held, base, gain, card)
 
 

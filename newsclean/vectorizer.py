@@ -39,7 +39,7 @@ class ProvenanceVectorizer(TransformerMixin, BaseEstimator):  # type: ignore[mis
 
     >>> X = ProvenanceVectorizer(groups=("style",)).fit_transform(["Rain fell on the town, and nobody was on the pier at all that day."])
     >>> X.shape, ProvenanceVectorizer(groups=("headline",)).fit([]).get_feature_names_out().tolist()
-    ((1, 22), ['clickbait', 'headline_loaded', 'headline_capitals', 'headline_unborne'])
+    ((1, 22), ['clickbait', 'headline_loaded', 'headline_quotes', 'headline_capitals', 'headline_unborne'])
     """
 
     def __init__(

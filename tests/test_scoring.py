@@ -162,9 +162,19 @@ def test_many_articles_say_more_than_one() -> None:
     assert nc.outlet_score([]) is None
 
 
+def test_the_same_hedges_say_less_where_more_are_usual() -> None:
+    scales = {"hedges": (0.0, 9.0, 1.0, 1.0, 0.5), "said": (0.0, 9.0, 1.0, 1.0, 0.0)}
+    model = ScoreModel({"hedges": 2.0}, scales, 0.0, 1.0)
+    essay, report = (
+        model.pulled({"hedges": nc.Signal(4.0, direction=1), "said": nc.Signal(said)}) for said in (1.0, 4.0)
+    )
+    assert (essay["hedges"].pull, report["hedges"].pull) == (2.0, 1.0)
+    assert report["said"].pull == 0
+
+
 def test_a_model_with_a_negative_weight_is_refused(tmp_path: Path) -> None:
     arrays = {
-        "names": np.array(["hedges"]), "weights": np.array([-1.0]), "scales": np.array([[0.0, 1.0, 0.5, 0.1]]), "base": np.array([0.0, 1.0]),
+        "names": np.array(["hedges"]), "weights": np.array([-1.0]), "scales": np.array([[0.0, 1.0, 0.5, 0.1, 0.0]]), "base": np.array([0.0, 1.0]),
     }  # fmt: skip
     save(tmp_path / "bad", arrays, {})
     with pytest.raises(ModelError, match="weights"):

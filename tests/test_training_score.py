@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -12,7 +13,7 @@ import pytest
 
 from newsclean.errors import InputError
 from newsclean.persist import read_card
-from newsclean.scoring import ScoreModel
+from newsclean.scoring import KIND, ScoreModel
 from newsclean.signals.catalogue import NAMES
 from newsclean.training import __main__ as command
 from newsclean.training.score import Articles, Outlets, area, fit, odds, rank_correlation, splits
@@ -30,7 +31,7 @@ def planted(*, real: bool = True, seed: int = 0) -> Articles:
     values[:, NAMES.index("hedges")] += 6 * shown
     values[:, NAMES.index("loaded_words")] += 6 * (1 - shown)
     direction = np.ones(len(NAMES), dtype=np.int64)
-    direction[NAMES.index("loaded_words")] = -1
+    direction[NAMES.index("loaded_words")], direction[NAMES.index(KIND)] = -1, 0
     outlet = np.repeat([f"o{i}.example" for i in range(MANY)], EACH)
     return Articles(outlet, np.full(len(worth), "t"), worth, values, direction)
 
@@ -41,6 +42,16 @@ def test_planted_signals_are_found_and_nothing_counts_against_its_direction() ->
     assert set(best) == {"hedges", "loaded_words"}
     assert min(model.weights.values()) >= 0
     assert 0 < model.gain < 20
+
+
+def test_like_is_compared_with_like() -> None:
+    articles = planted()
+    kind = NAMES.index(KIND)
+    articles.values[:, NAMES.index("hedges")] += 3 * articles.values[:, kind]
+    model = fit(articles)
+    assert model.scales["hedges"][4] > 0.3 > abs(model.scales["loaded_words"][4])
+    assert KIND not in model.weights
+    assert not any(row[4] for row in fit(replace(articles, kinds=False)).scales.values())
 
 
 def test_out_of_fold_scores_follow_what_is_planted_and_not_chance() -> None:
@@ -62,7 +73,8 @@ def test_a_table_is_scored_as_an_article_is() -> None:
     model = fit(articles)
     row = {n: articles.values[0, i] for i, n in enumerate(NAMES)}
     sign = dict(zip(NAMES, articles.direction, strict=True))
-    alone = model.base + sum(model.weights[n] * sign[n] * model.standard(n, v) for n, v in row.items())
+    kind = model.standard(KIND, row[KIND])
+    alone = model.base + sum(w * sign[n] * model.standard(n, row[n], kind) for n, w in model.weights.items())
     assert odds(model, articles)[0] == pytest.approx(alone)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-__all__ = ["LANGUAGES", "Entry", "Head", "Lexicon", "blanked", "folded", "lexicon"]
+__all__ = ["LANGUAGES", "Entry", "Head", "Lexicon", "beginning", "blanked", "folded", "lexicon"]
 
 _BLANKED: Final = '\n\t\r.,;:?!()[]{}"“”„«»‘`-–—…/\\|*•·$€£%&+=<>#@~_\xa0\u2009\u200b\u2028\u2029'
 """What no word of a table holds: all marks and spaces but the apostrophe."""
@@ -32,15 +32,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What may begin with a word, the longest first: by the word that comes next, and before any other."""
+    """What may begin with a word, the longest first: by the word that comes next, before any other, and all of it."""
 
     after: Mapping[str, tuple[Entry, ...]]
     alone: tuple[Entry, ...]
-
-    @property
-    def entries(self) -> tuple[Entry, ...]:
-        """All of them."""
-        return tuple(dict.fromkeys(e for found in (*self.after.values(), self.alone) for e in found))
+    entries: tuple[Entry, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +74,16 @@ def blanked(text: str) -> str:
     return f" {text} ".replace(" '", "  ").replace("' ", "  ")[1:-1]
 
 
+def beginning(words: Sequence[str], heads: Mapping[str, Head]) -> dict[int, tuple[Entry, ...]]:
+    """By the number of a word the entries that it and the next one may begin, the longest first."""
+    following = [*words[1:], ""]
+    return {
+        number: entries
+        for number, head in enumerate(map(heads.get, words))
+        if head and (entries := head.after.get(following[number], head.alone))
+    }
+
+
 @cache
 def lexicon(language: str) -> Lexicon:
     """The table of a language of :data:`LANGUAGES`."""
@@ -106,8 +112,8 @@ def _heads(table: Mapping[str, Mapping[str, Any]]) -> dict[str, Head]:
 
 def _head(entries: list[Entry]) -> Head:
     ordered = sorted(entries, key=lambda e: -len(e.form))
-    second = {e: e.plain.split(" ")[1:2] for e in ordered}
+    second = {e: e.plain.split()[1:2] for e in ordered}
     after = {
         word: tuple(e for e in ordered if second[e] in ([], [word])) for words in second.values() for word in words
     }
-    return Head(after, tuple(e for e in ordered if not second[e]))
+    return Head(after, tuple(e for e in ordered if not second[e]), tuple(ordered))

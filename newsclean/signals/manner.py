@@ -20,6 +20,7 @@ _SHOUTED: Final = frozenset(
      "THAT", "MUST", "WILL", "NOW", "STOP", "WHY", "WHAT", "HOW", "ANY", "HAVE"]
 )  # fmt: skip
 _NAME: Final = re.compile(r"[^\W\d_]{4,40}")
+_QUOTING: Final = re.compile(r"[“„«]|\"(?=\w)|(?<!\w)[‘'](?=[^\W\d_])")
 _LISTED: Final = re.compile(
     r"^(?:the )?(?:\d{1,2}|five|six|seven|eight|nine|ten) (?:\w{1,20} ){0,3}(?:things|ways|reasons|times|facts|moments|signs|tips|takeaways)\b",
     re.IGNORECASE,
@@ -152,9 +153,10 @@ def capitals(r: Reading) -> Signal | None:
     found = []
     for m in _CAPITALS.finditer(r.source):
         words = m[1].replace(",", " ").split()
-        shouted = any(w in _SHOUTED for w in words) or sum(len(w) > 4 for w in words) > 1
+        if _SHOUTED.isdisjoint(words) and sum(len(w) > 4 for w in words) < 2:
+            continue
         at = m.start(1)
-        around = r.prose.around(at) if shouted else None
+        around = r.prose.around(at)
         if around and at >= around[0] + _DATELINE and not r.quoted(at):
             found.append(m.span(1))
     return Signal(rate(len(found), r.outside), tuple(found), -1, f"{len(found)} times capitals for emphasis")
@@ -257,9 +259,17 @@ def headline_loaded(r: Reading) -> Signal | None:
     return Signal(float(min(3, found)), r.headline_at if found else (), -1, f"{found} loaded words in the headline")
 
 
+def headline_quotes(r: Reading) -> Signal | None:
+    """Whether the headline holds quotation marks: somebody's outcry for a title, or words at arm's length.  Ours, after Zhang et al. 2018 (clickbait title)."""
+    if not r.headline:
+        return None
+    found = len(_QUOTING.findall(r.headline))
+    return Signal(float(found > 0), r.headline_at if found else (), -1, f"{found} quotations in the headline")
+
+
 def headline_capitals(r: Reading) -> Signal | None:
     """Words of the headline in capitals.  Horne and Adalı 2017 (titles of false news shout)."""
-    words = [w for w in re.findall(r"[^\W\d_]+", r.headline) if len(w) > 3]
+    words = _NAME.findall(r.headline)
     if len(words) < 3:
         return None
     shouted = sum(w.isupper() for w in words)
@@ -269,7 +279,7 @@ def headline_capitals(r: Reading) -> Signal | None:
 
 def headline_unborne(r: Reading) -> Signal | None:
     """Share of the headline's words that the text never uses.  Zhang et al. 2018 (title representativeness)."""
-    words = {folded(w)[:6] for w in _NAME.findall(r.headline)}
+    words = {w[:6] for w in _NAME.findall(folded(r.headline))}
     if len(words) < 3 or not r.body:
         return None
     text = r.text[r.body[0].start : r.body[-1].end]
@@ -286,4 +296,10 @@ STYLE: Final[tuple[Measure, ...]] = (
     exclamations, quoted_outcries, asides_in_brackets, trailing_dots, capitals, labels, moral_words, press_talk, contrast,
 )  # fmt: skip
 TRANSPARENCY: Final[tuple[Measure, ...]] = (byline, credits, corrections, disclosures, figures, days)
-HEADLINE: Final[tuple[Measure, ...]] = (clickbait, headline_loaded, headline_capitals, headline_unborne)
+HEADLINE: Final[tuple[Measure, ...]] = (
+    clickbait,
+    headline_loaded,
+    headline_quotes,
+    headline_capitals,
+    headline_unborne,
+)

@@ -9,7 +9,7 @@ searched for.  What shows how well it does is always out of fold, by outlet.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from newsclean.errors import InputError
 from newsclean.evidence import Signal
 from newsclean.pipeline import Cleaner
 from newsclean.ratings import load_ratings
-from newsclean.scoring import FARTHEST, FEWEST, ScoreModel
+from newsclean.scoring import FARTHEST, FEWEST, KIND, ScoreModel
 from newsclean.signals.catalogue import NAMES, measure
 from newsclean.signals.reading import read
 from newsclean.training.audit import records
@@ -46,8 +46,8 @@ Floats = NDArray[np.float64]
 
 ENOUGH: Final = 5
 """Articles from which an outlet counts: the mean of fewer is mostly chance."""
-STEADY: Final = 20
-"""Articles at which an outlet has half the weight that any number could give it."""
+STEADY: Final = 60
+"""Articles at which an outlet has half the weight that any number could give it: few articles make noisy means, and noisy means flat slopes."""
 PENALTY: Final = 0.1
 """Of the squared weights, beside a mean squared error over outlets: .05 to .2 do alike."""
 FOLDS: Final = 10
@@ -60,21 +60,29 @@ SLUGS: Final = {
 
 @dataclass(frozen=True)
 class Articles:
-    """Scored articles: one row each.  ``values`` is NaN where a signal cannot be told, ``rating`` where nobody rated."""
+    """Scored articles: one row each.  ``values`` is NaN where a signal cannot be told, ``rating`` where nobody rated; ``kinds``:
+    whether signals are compared with what is usual for the kind of article."""
 
     outlet: NDArray[np.str_]
     topic: NDArray[np.str_]
     rating: Floats
     values: Floats
     direction: NDArray[np.int64]
+    kinds: bool = True
 
     def __getitem__(self, rows: Any) -> Articles:
-        return Articles(self.outlet[rows], self.topic[rows], self.rating[rows], self.values[rows], self.direction)
+        return replace(
+            self,
+            outlet=self.outlet[rows],
+            topic=self.topic[rows],
+            rating=self.rating[rows],
+            values=self.values[rows],
+        )
 
     def only(self, names: Sequence[str]) -> Articles:
         """The same with the other signals made mute."""
         muted = np.array([d if n in names else 0 for n, d in zip(NAMES, self.direction, strict=True)])
-        return Articles(self.outlet, self.topic, self.rating, self.values, muted)
+        return replace(self, direction=muted, kinds=self.kinds and KIND in names)
 
 
 @dataclass(frozen=True)
@@ -169,22 +177,22 @@ def fit(articles: Articles) -> ScoreModel:
     outlets = Outlets.of(articles)
     if len(outlets.names) < 10:
         raise InputError(f"{len(outlets.names)} rated outlets with {ENOUGH} articles; a fit needs ten")
-    low, high, mean, deviation = scales = _scales(articles)
+    scales = _scales(articles)
     z = _standard(articles, scales)
-    weight = _regression(outlets.mean(z), outlets, np.ones(len(outlets.names), dtype=np.bool_))
+    weight = _regression(outlets.mean(z), outlets, np.ones(len(outlets.names), dtype=np.bool_), z.std(axis=0))
     slope, base = _calibration(z, outlets)
     gain = _gain(z @ weight, outlets, np.ones(len(outlets.names), dtype=np.bool_))
-    used = [i for i in range(len(NAMES)) if articles.direction[i] and deviation[i] > 0]
-    rows = {NAMES[i]: (float(low[i]), float(high[i]), float(mean[i]), float(deviation[i])) for i in used}
-    weights = {NAMES[i]: float(slope * weight[i]) for i in used}
-    return ScoreModel(weights, rows, float(base), float(gain))
+    known = {n: row for n, row in zip(NAMES, scales.T.tolist(), strict=True) if row[3] > 0}
+    weights = {
+        n: float(slope * w) for n, w, d in zip(NAMES, weight, articles.direction, strict=True) if d and n in known
+    }
+    held = {n: (row[0], row[1], row[2], row[3], row[4]) for n, row in known.items() if n in weights or n == KIND}
+    return ScoreModel(weights, held, float(base), float(gain))
 
 
 def odds(model: ScoreModel, articles: Articles) -> Floats:
     """The log-odds that a model gives each article: the shipped formula, for a whole table."""
-    held = [model.scales.get(name, (0.0, 0.0, 0.0, 0.0)) for name in NAMES]
-    low, high, mean, deviation = np.array(held).T
-    z = _standard(articles, (low, high, mean, deviation))
+    z = _standard(articles, np.array([model.scales.get(name, (0.0,) * 5) for name in NAMES]).T)
     result: Floats = model.base + z @ np.array([model.weights.get(name, 0.0) for name in NAMES])
     return result
 
@@ -201,52 +209,65 @@ def splits(articles: Articles, *, repeats: int = 10, seed: int = 0) -> Iterator[
     rng = np.random.default_rng(seed)
     for _ in range(repeats):
         fold = rng.permutation(np.arange(len(outlets.names)) % FOLDS)
-        weights = _fold_weights(means, outlets, fold)
+        weights = _fold_weights(z, outlets, fold)
         gains = np.array([_gain(z @ w, outlets, fold != k) for k, w in enumerate(weights)])
         alone = np.where(outlets.at >= 0, (z * weights[fold[outlets.at]]).sum(axis=1), np.nan)
         yield Split(outlets, alone, outlets.nearer((means * weights[fold]).sum(axis=1), gains[fold]))
 
 
-def _fold_weights(means: Floats, outlets: Outlets, fold: NDArray[np.int64]) -> Floats:
+def _fold_weights(z: Floats, outlets: Outlets, fold: NDArray[np.int64]) -> Floats:
     """For each part the weights that the other parts give."""
-    return np.array([_regression(means[fold != k], outlets, fold != k) for k in range(FOLDS)])
+    means, spread = outlets.mean(z), z.std(axis=0)
+    return np.array([_regression(means[fold != k], outlets, fold != k, spread) for k in range(FOLDS)])
 
 
-def _scales(articles: Articles) -> tuple[Floats, Floats, Floats, Floats]:
-    """Lowest, highest, mean and deviation of each signal on the square-root scale, outlets weighing alike."""
+def _scales(articles: Articles) -> Floats:
+    """Lowest, highest, mean and deviation of each signal on the square-root scale, and slope, outlets weighing alike: (5, signals)."""
     rooted = np.sqrt(np.maximum(articles.values, 0))
     known = ~np.isnan(rooted)
     _, back, count = np.unique(articles.outlet, return_inverse=True, return_counts=True)
     weight = 1 / (count[back] + ENOUGH)
-    low, high, mean, deviation = np.zeros((4, rooted.shape[1]))
+    scales = np.zeros((5, rooted.shape[1]))
     for i in np.flatnonzero(known.sum(axis=0) > ENOUGH):
         mine, w = rooted[known[:, i], i], weight[known[:, i]]
-        low[i], high[i] = np.quantile(mine, (0.01, 0.98))
-        high[i] = high[i] if high[i] > low[i] else mine.max()
-        mine = np.clip(mine, low[i], high[i])
-        mean[i] = np.average(mine, weights=w)
-        deviation[i] = np.sqrt(np.average((mine - mean[i]) ** 2, weights=w))
-    deviation[deviation < 1e-3] = 0.0
-    return low, high, mean, deviation
+        low, high = np.quantile(mine, (0.01, 0.98))
+        high = high if high > low else mine.max()
+        mine = np.clip(mine, low, high)
+        mean = np.average(mine, weights=w)
+        deviation = np.sqrt(np.average((mine - mean) ** 2, weights=w))
+        scales[:4, i] = low, high, mean, deviation if deviation >= 1e-3 else 0.0
+    z, share = _deviations(articles, scales), weight[:, None] * known
+    kind = z[:, [NAMES.index(KIND)]] if articles.kinds else np.zeros((len(z), 1))
+    off = kind - (share * kind).sum(axis=0) / np.maximum(share.sum(axis=0), 1e-9)
+    scales[4] = (share * off * z).sum(axis=0) / np.maximum((share * off**2).sum(axis=0), 1e-9)
+    scales[4, NAMES.index(KIND)] = 0.0
+    return scales
 
 
-def _standard(articles: Articles, scales: tuple[Floats, Floats, Floats, Floats]) -> Floats:
-    """Each value in deviations, turned so that more is better; 0 where a signal is mute or cannot be told."""
-    low, high, mean, deviation = scales
+def _deviations(articles: Articles, scales: Floats) -> Floats:
+    """Each value in deviations; 0 where a signal cannot be told."""
+    low, high, mean, deviation = scales[:4]
     rooted = np.clip(np.sqrt(np.maximum(articles.values, 0)), low, high)
-    z = (rooted - mean) / np.where(deviation > 0, deviation, 1.0)
-    z = np.clip(np.nan_to_num(np.where(deviation > 0, z, 0.0)), -FARTHEST, FARTHEST)
-    result: Floats = z * articles.direction
+    z = np.nan_to_num((rooted - mean) / np.where(deviation > 0, deviation, np.inf))
+    result: Floats = np.clip(z, -FARTHEST, FARTHEST)
     return result
 
 
-def _regression(means: Floats, outlets: Outlets, among: NDArray[np.bool_]) -> Floats:
-    """Ridge weights, none negative, from some outlets' mean signals to their ratings."""
+def _standard(articles: Articles, scales: Floats) -> Floats:
+    """Each value in deviations from what is expected of an article's kind, turned so that more is better."""
+    z = _deviations(articles, scales)
+    expected = scales[4] * z[:, [NAMES.index(KIND)]]
+    result: Floats = np.where(np.isnan(articles.values), 0.0, z - expected) * articles.direction
+    return result
+
+
+def _regression(means: Floats, outlets: Outlets, among: NDArray[np.bool_], spread: Floats) -> Floats:
+    """Ridge weights, none negative, from some outlets' mean signals to their ratings; signals are penalised at their spread."""
     rating, count = outlets.rating[among], outlets.count[among]
     weight = count / (count + STEADY)
     weight = weight / weight.sum()
     root = np.sqrt(weight)
-    rows = np.vstack([(means - weight @ means) * root[:, None], np.sqrt(PENALTY) * np.eye(means.shape[1])])
+    rows = np.vstack([(means - weight @ means) * root[:, None], np.sqrt(PENALTY) * np.diag(spread)])
     wanted = np.concatenate([(rating - weight @ rating) * root, np.zeros(means.shape[1])])
     weights: Floats = nnls(rows, wanted)[0]
     return weights
@@ -264,7 +285,7 @@ def _gain(alone: Floats, outlets: Outlets, among: NDArray[np.bool_]) -> float:
 def _calibration(z: Floats, outlets: Outlets) -> tuple[float, float]:
     """Slope and base that turn an article's sum into log-odds of its outlet's rating."""
     fold = np.random.default_rng(0).permutation(np.arange(len(outlets.names)) % FOLDS)
-    weights = _fold_weights(outlets.mean(z), outlets, fold)
+    weights = _fold_weights(z, outlets, fold)
     mine = outlets.at >= 0
     at = outlets.at[mine]
     return logistic((z[mine] * weights[fold[at]]).sum(axis=1), outlets.rating[at], 1 / outlets.count[at])

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from newsclean.scoring import FEWEST, ScoreModel
+from newsclean.scoring import FEWEST, KIND, ScoreModel
 from newsclean.signals.catalogue import GROUPS
 from newsclean.training.score import ENOUGH, Articles, check, logistic, splits
 
@@ -23,7 +23,8 @@ def card(articles: Articles, model: ScoreModel) -> dict[str, Any]:
     return {
         "name": "score",
         "what": "weights of an article's signals, fitted on outlets and the rating of their domains",
-        "formula": "1 / (1 + exp(-(base + sum(weight * direction * standardised signal))))",
+        "formula": "1 / (1 + exp(-(base + sum(weight * direction * (standardised signal - slope * kind)))))",
+        "kind": f"the standardised signal {KIND!r}: like is compared with like",
         "can_tell": CAN,
         "cannot_tell": CANNOT,
         "least_words": FEWEST,

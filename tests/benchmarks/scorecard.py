@@ -66,7 +66,7 @@ def crude(folder: Path, like: Articles, every: int) -> Articles:
     direction = np.zeros(len(NAMES), dtype=np.int64)
     direction[: len(CRUDE)] = [d for _, d in CRUDE.values()]
     rating = np.array([known[o] for o in outlets])
-    return Articles(np.array(outlets), np.array([""] * len(rows)), rating, values, direction)
+    return Articles(np.array(outlets), np.array([""] * len(rows)), rating, values, direction, kinds=False)
 
 
 def judged(articles: Articles) -> dict[str, Floats]:
@@ -113,7 +113,7 @@ def length_and_topic(articles: Articles) -> Articles:
     values[:, :width] = both[:, :width]
     direction = np.zeros(len(NAMES), dtype=np.int64)
     direction[:width] = 1
-    return Articles(articles.outlet, articles.topic, articles.rating, values, direction)
+    return Articles(articles.outlet, articles.topic, articles.rating, values, direction, kinds=False)
 
 
 def residual(a: Floats, on: Floats) -> Floats:

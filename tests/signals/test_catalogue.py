@@ -132,6 +132,13 @@ def titled(headline: str) -> dict[str, Signal]:
 
 def test_a_headline_is_held_against_its_text() -> None:
     assert titled("Harbour bridge closed after crack")["headline_unborne"].value == 0
+    for quoting in (
+        "Mayor: ‘It is a disgrace’",
+        "'A disgrace': mayor on the bridge",
+        'The "safe" bridge is closed again',
+    ):
+        assert titled(quoting)["headline_quotes"].value == 1, quoting
+    assert titled("The mayor's bridge is the harbour’s")["headline_quotes"].value == 0
     assert titled("Secret payments sank the ferry owner")["headline_unborne"].value == 1
 
 
