@@ -89,7 +89,7 @@ def _attribution(t: Tokens, text: str, item: Made, lex: Lexicon) -> Attribution:
         source=source,
         cue=_spans(t, (mark.cue,)),
         content=_spans(t, mark.content),
-        text=" ".join(text[a:b] for a, b in source),
+        text=" ".join([text[a:b] for a, b in source]),
         name=who.name,
         kind=kind,
         type=who.type,
@@ -110,7 +110,7 @@ def _kind(t: Tokens, mark: Mark, who: Who) -> str:
         return "no_source"
     if who.type in OUTLETS:
         return "report"
-    if any(not _POLLS.isdisjoint(t.fold[a:b]) for a, b in mark.source):
+    if any([not _POLLS.isdisjoint(t.fold[a:b]) for a, b in mark.source]):
         return "poll"
     return "document" if who.type == "document_data" else mark.kind
 

@@ -73,8 +73,9 @@ class Lexicon:
 
     def places(self, words: Sequence[str]) -> list[int]:
         """Where a cue may begin: at a word that is one alone, or two words that open a longer one."""
-        heads, alone, phrases, following = self.heads, self.alone, self.phrases, [*words[1:], ""]
-        return [i for i, w in enumerate(words) if w in heads and (w in alone or following[i] in phrases[w])]
+        heads, alone, phrases, last = self.heads, self.alone, self.phrases, len(words) - 1
+        found = [i for i, w in enumerate(words) if w in heads]
+        return [i for i in found if words[i] in alone or (words[i + 1] if i < last else "") in phrases[words[i]]]
 
     def phrases_at(self, words: Sequence[str], at: int) -> tuple[Phrase, ...]:
         """The multi-word cues that may begin at a word: their first two words stand there."""

@@ -18,6 +18,8 @@ __all__ = ["Linker"]
 
 _ONE: Final = frozenset(["he", "she", "him", "her", "himself", "herself", "er", "sie", "il", "elle", "él", "ella", "lui", "lei", "ele", "ela"])  # fmt: skip
 _MANY: Final = frozenset(["they", "them", "themselves", "both", "some", "others", "all", "most", "ils", "elles", "ellos", "ellas", "eles", "elas", "loro", "many"])  # fmt: skip
+_IT: Final = frozenset(["it", "es"])
+_STAND_INS: Final = _ONE | _MANY | _IT | {"i", "we", "you", "my", "our", "who", "which"}
 _MEDIA: Final = {
     "newspaper": "newspaper", "paper": "newspaper", "daily": "newspaper", "tabloid": "newspaper", "broadsheet": "newspaper",
     "magazine": "magazine", "weekly": "magazine", "network": "broadcaster", "broadcaster": "broadcaster", "channel": "broadcaster",
@@ -46,6 +48,8 @@ class Linker:
     known: Known
     roll: Roll
     past: list[tuple[int, Who]] = field(default_factory=list)
+    typed: dict[str, str] = field(default_factory=dict)
+    offices: dict[tuple[str, ...], str | None] = field(default_factory=dict)
     groups: list[str] | None = None
 
     def who(self, found: Range | None) -> Who:
@@ -54,6 +58,8 @@ class Linker:
             return NOBODY
         made = self._who(found)
         self.past.append((found[0], made))
+        if made.name is not None and made.type != "unknown":
+            self.typed[made.name] = made.type
         return made
 
     def outlet(self, found: Range) -> Who | None:
@@ -85,23 +91,13 @@ class Linker:
         t = self.t
         start, end = found
         words, forms = t.fold[start:end], t.form[start:end]
-        if end - start == 1 and words[0] in _ONE:
-            return self._person_before(start)
-        if end - start == 1 and words[0] in _MANY:
-            return self._many_before()
-        if words in (["it"], ["es"]):
-            return self._body_before()
-        if end - start == 1 and words[0] in {"i", "we", "you", "my", "our", "who", "which"}:
-            return Who(
-                None,
-                "unknown",
-                "collective" if words[0] in {"we", "our"} else "none",
-            )
+        if end - start == 1 and words[0] in _STAND_INS:
+            return self._stands_for(words[0], start)
         at = head(t, found) - start
         plain = self.roll.by_surname.get(forms[-1])
         if plain is not None and (len(forms) == 1 or " ".join(forms) == plain.name):
             return Who(plain.name, self._type_of_person(plain, words, found), "named", words[at])
-        named = len(forms) < 9 and any(f[0].isupper() for f in forms)
+        named = len(forms) < 9 and any([f[0].isupper() for f in forms])
         whole = (
             self.known.named(" ".join(forms).replace(" ’s", "’s").replace(" 's", "'s"), self.t.start[start])
             if named
@@ -136,6 +132,16 @@ class Linker:
             return Who(body.name, body.type, "institution", words[at])
         name = self._proper(found) if how == "institution" else None
         return Who(name, kind or "unknown", how, words[at])
+
+    def _stands_for(self, pronoun: str, at: int) -> Who:
+        """Who a pronoun means."""
+        if pronoun in _ONE:
+            return self._person_before(at)
+        if pronoun in _MANY:
+            return self._many_before()
+        if pronoun in _IT:
+            return self._body_before()
+        return Who(None, "unknown", "collective" if pronoun in {"we", "our"} else "none")
 
     def _person(self, found: Range) -> Person | None:
         """A person named in the phrase: in full, or by a surname that stands in full before or after."""
@@ -172,23 +178,29 @@ class Linker:
         return None
 
     def _type_of_person(self, person: Person, words: Sequence[str], found: Range) -> str:
-        name = set(person.name.casefold().split())
-        here = [w for w in words if w not in name]
-        kind = office_type(here) or office_type(person.words)
-        if kind is None:
-            kind = next((w.type for _, w in reversed(self.past) if w.name == person.name and w.type != "unknown"), None)
+        name = person.name.casefold().split()
+        kind = office_type([w for w in words if w not in name]) or self._office(person) or self.typed.get(person.name)
         if kind is None:
             body = self._body(found)
             kind = body.type if body is not None else None
         return kind or self._followers(person.name.split()[-1]) or "unknown"
+
+    def _office(self, person: Person) -> str | None:
+        """The type that the office beside a person's full name gives; read once."""
+        if person.words not in self.offices:
+            self.offices[person.words] = office_type(person.words)
+        return self.offices[person.words]
 
     def _followers(self, surname: str) -> str | None:
         """The type that "the Ellery administration" or "Ms. Ellery's government" gives to a surname."""
         text = self.known.text
         if self.groups is None:
             self.groups = [group for group in _GROUPS if group in text]
-        followers = [f"{surname}{joint}{group}" for group in self.groups for joint in (" ", "'s ", "’s ")]
-        return next((_GROUPS[f.split()[-1]] for f in followers if f in text), None)
+        for group in self.groups:
+            for joint in (" ", "'s ", "’s "):
+                if f"{surname}{joint}{group}" in text:
+                    return _GROUPS[group]
+        return None
 
     def _person_before(self, token: int) -> Who:
         """For "he" and "she": the last named source, unless another person was named since."""
@@ -253,7 +265,7 @@ class Linker:
         """ "The official", "two of the officials", "the same diplomat", "the report": the one of before."""
         main = words[at]
         part = None
-        if any(f[0].isupper() for f in forms[1:]):
+        if any([f[0].isupper() for f in forms[1:]]):
             return None
         if (
             "of" in words

@@ -99,7 +99,22 @@ _ABBREVIATIONS: Final = frozenset(
     ]
 )
 _PAIRS: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "``": "''"}
+_MEMORY: Final = 1 << 16
+"""Forms whose folded spelling is remembered: words come again, and a string made before has its hash made, too."""
 _MARKS: Final = _ENDS | frozenset('“”„«»‹›"‘') | {"''", "``"}
+
+
+class _Folded(dict[str, str]):
+    """Forms and their folded spelling, found once while there is room."""
+
+    def __missing__(self, form: str) -> str:
+        if len(self) >= _MEMORY:
+            self.clear()
+        fold = self[form] = form.casefold().replace("’", "'")
+        return fold
+
+
+_FOLDED: Final = _Folded()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +168,7 @@ def tokens(paragraphs: Iterable[Paragraph]) -> Tokens:
             form += forms
             paragraph += [number] * len(forms)
     at = list(itertools.accumulate(sizes))
-    fold = "\n".join(form).casefold().replace("’", "'").split("\n") if form else []  # no token holds a line break
+    fold = list(map(_FOLDED.__getitem__, form))
     made = Tokens(at[:-1:2], at[1::2], form, fold, [], paragraph, [OUTSIDE] * len(form), begins)
     marks = [i for i, w in enumerate(form) if w in _MARKS]
     for _, group in itertools.groupby([i for i in marks if form[i] not in _ENDS], paragraph.__getitem__):

@@ -138,8 +138,10 @@ def _outlet(t: Tokens, linker: Linker, found: Range) -> str | None:
 
 def cited(t: Tokens, lex: Lexicon, mark: Mark, who: Who) -> Mark | None:
     """ "…, Bloomberg reported, citing two people": the mark with those two as its source; None for another mark."""
+    if who.type not in OUTLETS:
+        return None
     at = next((k for k in range(*mark.cue) if t.fold[k] in {"citing", "quoting"}), None)
-    if at is None or who.type not in OUTLETS:
+    if at is None:
         return None
     source = behind(t, lex, at + 1, t.bounds(at)[1])
     return mark._replace(source=(source,)) if source is not None else None
@@ -147,8 +149,10 @@ def cited(t: Tokens, lex: Lexicon, mark: Mark, who: Who) -> Mark | None:
 
 def was_told(t: Tokens, mark: Mark, who: Who) -> bool:
     """ "The Gazette has been told that": the outlet is no source but who was told; who told it is left open."""
+    if who.type not in OUTLETS:
+        return False
     words = t.fold[slice(*mark.cue)]
-    return who.type in OUTLETS and "told" in words and not {"been", "was", "were"}.isdisjoint(words)
+    return "told" in words and not {"been", "was", "were"}.isdisjoint(words)
 
 
 def handed_on(t: Tokens, made: Sequence[Made]) -> list[Made]:
