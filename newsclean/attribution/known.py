@@ -87,7 +87,7 @@ class Known:
             return self._asked[phrase]
         form, owners, unsure = meanings(phrase)
         found = chosen(form, owners) if owners and not unsure else None
-        if found is None and any(w[0].isupper() for w in phrase.split()):
+        if found is None and any([w[0].isupper() for w in phrase.split()]):
             bare = phrase.removeprefix("the ").removeprefix("The ")
             if owners or (" " not in bare and bare != phrase):
                 long = self._long_form(bare, before)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -40,6 +40,17 @@ _GROUPS: Final = {
 }
 
 
+def _grouped(text: str) -> Iterator[tuple[int, str]]:
+    """Where a name may end that has an administration or a campaign behind it, and the type that this gives."""
+    for group, kind in _GROUPS.items():
+        at = text.find(f" {group}")
+        while at >= 0:
+            yield at, kind
+            if text.endswith(("'s", "’s"), 0, at):
+                yield at - 2, kind
+            at = text.find(f" {group}", at + 1)
+
+
 @dataclass
 class Linker:
     """Reads a text's sources in order and remembers them; made anew for each text."""
@@ -50,7 +61,7 @@ class Linker:
     past: list[tuple[int, Who]] = field(default_factory=list)
     typed: dict[str, str] = field(default_factory=dict)
     offices: dict[tuple[str, ...], str | None] = field(default_factory=dict)
-    groups: list[str] | None = None
+    groups: list[tuple[int, str]] | None = None
 
     def who(self, found: Range | None) -> Who:
         """Who a phrase means; it is remembered for those that follow."""
@@ -193,14 +204,9 @@ class Linker:
 
     def _followers(self, surname: str) -> str | None:
         """The type that "the Ellery administration" or "Ms. Ellery's government" gives to a surname."""
-        text = self.known.text
         if self.groups is None:
-            self.groups = [group for group in _GROUPS if group in text]
-        for group in self.groups:
-            for joint in (" ", "'s ", "’s "):
-                if f"{surname}{joint}{group}" in text:
-                    return _GROUPS[group]
-        return None
+            self.groups = [*_grouped(self.known.text)]
+        return next((kind for at, kind in self.groups if self.known.text.endswith(surname, 0, at)), None)
 
     def _person_before(self, token: int) -> Who:
         """For "he" and "she": the last named source, unless another person was named since."""

@@ -44,6 +44,8 @@ _MODAL: Final = frozenset(
         "'t",
     ]
 )
+_KINDS: Final = {"deny": "denial", "think": "opinion"}
+_JUDGES: Final = frozenset(["reject", "oppose", "decline", "refuse", "dismiss", "rule"])
 _NO_SOURCE: Final = frozenset(["", "that", ":", "to"])
 """What follows a verb behind a quotation when its subject does not: nothing, or more of what was said."""
 _PARAGRAPH_QUOTE: Final = 8
@@ -58,7 +60,7 @@ def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
     blocks, verbs = _blocks(t), lex.verbs
     found: list[Mark] = []
     taken = -1
-    places = lex.places(t.fold)
+    places = lex.places(t.fold, t.spots)
     for i in places:
         if i < taken:
             continue
@@ -72,7 +74,7 @@ def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
         if mark is not None:
             found.append(mark._replace(nested=True) if state == INSIDE else mark)
             taken = mark.cue[1]
-    rest = unmarked(t, places, found)
+    rest = unmarked(t, [i for i in places if t.fold[i] in lex.soft], found)
     return sorted([*found, *hedges(t, lex, rest), *papers(t, lex, rest)], key=attrgetter("cue"))
 
 
@@ -321,7 +323,5 @@ def _made(t: Tokens, lex: Lexicon, parts: tuple[tuple[Range, ...], Range], verb:
     (source, cue), (rule, score) = parts, how
     near = source[-1] if source and abs(source[-1][0] - cue[0]) < 60 and rule not in {"joined", "participle"} else None
     said = content(t, lex, cue, near) if near is not None else spoken_after(t, lex, cue)
-    kind = {"deny": "denial", "think": "opinion"}.get(verb.group, "statement")
-    if verb.lemma in {"reject", "oppose", "decline", "refuse", "dismiss", "rule"}:
-        kind = "opinion"
+    kind = "opinion" if verb.lemma in _JUDGES else _KINDS.get(verb.group, "statement")
     return Mark(source, cue, tuple(said), kind, verb.stance, rule, score)

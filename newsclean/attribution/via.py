@@ -84,10 +84,10 @@ def venue(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
     if mark.kind == "disclosure" or words[0] == "interviewed":
         asked = subject(t, lex, a, low) if words[-1] in {"with", "by", "interviewed"} else None
         return _outlet(t, linker, asked) if asked is not None else None
-    for found in mark.source[:1]:
-        at = bare(t, found)[1]
-        if at < found[1]:
-            return _outlet(t, linker, (at + 2, found[1]))
+    if mark.source and not _SEEN.isdisjoint(t.fold[slice(*mark.source[0])]):
+        at, end = bare(t, mark.source[0])[1], mark.source[0][1]
+        if at < end:
+            return _outlet(t, linker, (at + 2, end))
     if words[0] == "according":
         return None
     if not _TO.isdisjoint(words):
