@@ -51,11 +51,11 @@ class Encoded:
     opener: Ints
     closer: Ints
     sure: Ints
-    features: NDArray[np.int32]
+    columns: Sequence[NDArray[Any]]
 
 
 def rows(columns: Sequence[Ints], buckets: int) -> NDArray[np.int32]:
-    """Columns of hashes as rows of buckets (n, F); column after column in memory, as they are summed up."""
+    """Columns of hashes as rows of buckets (n, F), as training reads them; a bucket is the low bits of a hash."""
     made = np.empty((len(columns), len(columns[0])), dtype=np.int32)
     for out, column in zip(made, columns, strict=True):
         np.bitwise_and(column, buckets - 1, out=out, casting="unsafe")
@@ -72,10 +72,11 @@ def tagged(n: int, ranges: Iterable[tuple[int, int, int]]) -> Ints:
 
 def mixed(number: int, parts: Sequence[Ints]) -> Ints:
     """One hash for each row of a template's parts."""
-    h = np.full(len(parts[0]), 0x51ED27 + 7919 * number, dtype=np.int64)
+    h = np.bitwise_xor(parts[0], np.int64(0x51ED27 + 7919 * number))
     spare = np.empty_like(h)  # nothing else is made in the loop: half of the encoding's time is here
-    for x, m in zip(parts, _MIX, strict=False):
-        h ^= x
+    for k, (x, m) in enumerate(zip(parts, _MIX, strict=False)):
+        if k:
+            h ^= x
         h *= m
         h &= _LOW
         h ^= np.right_shift(h, 15, out=spare)
@@ -175,8 +176,8 @@ class _Base:
         self.columns.append(mixed(len(self.columns), parts))
 
 
-def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Sequence[NDArray[Any]], buckets: int) -> Encoded:
-    """A document for both looks; ``features`` are (n, F) buckets, each in [0, ``buckets``), a power of two.
+def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Sequence[NDArray[Any]]) -> Encoded:
+    """A document for both looks; ``columns`` are F arrays (n,) of hashes.
 
     Parameters
     ----------
@@ -193,7 +194,7 @@ def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Sequence[NDArray[
         cluster=base.cluster[0] if base.cluster else base.word & 0, sentence=base.sentence, paragraph=base.paragraph,
         comma=np.array([w in {",", ";", ":"} for w in made.form], dtype=np.bool_), starts=starts,
         opener=base.opener, closer=base.closer, sure=np.zeros(n, dtype=np.int64),
-        features=rows(base.columns, buckets),
+        columns=base.columns,
     )  # fmt: skip
 
 

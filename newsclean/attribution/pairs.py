@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.attribution.clauses import Range
-from newsclean.attribution.encode import Encoded, bins, mixed, rows
+from newsclean.attribution.encode import Encoded, bins, mixed
 from newsclean.attribution.tokens import INSIDE, OPENING, Tokens
 
 __all__ = ["Pairs", "Seen", "pairs"]
@@ -29,12 +29,12 @@ AFTER: Final = 160
 @dataclass(frozen=True)
 class Pairs:
     """The rows of all cues, one behind the other: ``token`` and ``cue`` number what a row pairs, ``first`` is where
-    each cue's rows begin, and behind them their number; ``features`` are (rows, F) buckets."""
+    each cue's rows begin, and behind them their number; ``columns`` are F arrays (rows,) of hashes."""
 
     token: Ints
     cue: Ints
     first: Ints
-    features: NDArray[np.int32]
+    columns: Sequence[Ints]
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Seen:
     own: Sequence[Sequence[tuple[int, int, int]]]
 
 
-def pairs(t: Tokens, coded: Encoded, seen: Seen, buckets: int) -> Pairs:
+def pairs(t: Tokens, coded: Encoded, seen: Seen) -> Pairs:
     """The pairs of a document, their features in [0, ``buckets``), a power of two."""
     labels, cues, own = seen.labels, seen.cues, seen.own
     windows = [_window(t, cue) for cue in cues]
@@ -56,7 +56,7 @@ def pairs(t: Tokens, coded: Encoded, seen: Seen, buckets: int) -> Pairs:
     token = np.concatenate([np.arange(a, b) for a, b in windows]) if cues else np.zeros(0, dtype=np.int64)
     cue = np.repeat(np.arange(len(cues)), sizes)
     if not len(token):
-        return Pairs(token, cue, first, np.zeros((0, 1), dtype=np.int32))
+        return Pairs(token, cue, first, [token])
     start = np.array([c[0] for c in cues], dtype=np.int64)
     end = np.array([c[1] for c in cues], dtype=np.int64)
     kind = (labels + 1) // 2  # 0 none, 1 source, 2 cue, 3 content
@@ -125,8 +125,7 @@ def pairs(t: Tokens, coded: Encoded, seen: Seen, buckets: int) -> Pairs:
         (y, at(coded.kind, -1), at(coded.kind, 0), at(coded.kind, 1), side), (y, at(coded.verb, -1), at(coded.verb, 1), place), (y, commas, at(coded.opener, 0), side),
         (y, at(cluster, -1), at(cluster, 1), given, side), (y, coded.starts[token], place, cues_between),
     ]  # fmt: skip
-    columns = [mixed(number, parts) for number, parts in enumerate(templates)]
-    return Pairs(token, cue, first, rows(columns, buckets))
+    return Pairs(token, cue, first, [mixed(number, parts) for number, parts in enumerate(templates)])
 
 
 def _heads(coded: Encoded, start: Ints, end: Ints) -> Ints:
