@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.attribution.clauses import Range
-from newsclean.attribution.cues import lexicon
 from newsclean.attribution.encode import CLUSTERED, Encoded, encode, tagged
 from newsclean.attribution.mark import Mark, tags
 from newsclean.attribution.pairs import Pairs, Seen, pairs
@@ -154,7 +153,7 @@ class Tagger:
 
     def encoded(self, t: Tokens, marks: Sequence[Mark]) -> Encoded:
         """The features of the first look."""
-        return encode(t, lexicon("en"), tagged(len(t), tags(t, marks)), [self.clusters])
+        return encode(t, tagged(len(t), tags(t, marks)), [self.clusters])
 
     def paired(self, t: Tokens, coded: Encoded, scores: Floats, seen: Seen) -> Pairs:
         """The features of the second look."""

@@ -56,7 +56,7 @@ def test_features_depend_on_the_document_alone() -> None:
     t = tokens(segment(TEXT))
     rules = tagged(len(t), tags(t, find_marks(t, EN)))
     clusters = np.arange(CLUSTERED) % 7
-    one, again = (encode(t, EN, rules, [clusters]) for _ in range(2))
+    one, again = (encode(t, rules, [clusters]) for _ in range(2))
     read = rows(one.columns, 1 << 12)
     assert read.shape == (len(t), len(one.columns))
     assert (read == rows(again.columns, 1 << 12)).all()
