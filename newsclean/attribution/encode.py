@@ -6,9 +6,10 @@ and the rules say, of quotation marks and of distances.  numpy is imported at th
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from struct import Struct
 from typing import Any, Final
 from zlib import crc32
@@ -19,7 +20,7 @@ from numpy.typing import NDArray
 from newsclean.attribution.cues import VERBS, WORDS, lexicon
 from newsclean.attribution.tokens import INSIDE, OPENING, Tokens
 
-__all__ = ["CLUSTERED", "Encoded", "bins", "encode", "mixed", "rows", "tagged"]
+__all__ = ["CLUSTERED", "Encoded", "Opening", "bins", "encode", "mixed", "rows", "tagged"]
 
 Ints = NDArray[np.int64]
 
@@ -76,18 +77,57 @@ def tagged(n: int, ranges: Iterable[tuple[int, int, int]]) -> Ints:
     return out
 
 
-def mixed(number: int, parts: Sequence[Ints]) -> Ints:
-    """One hash for each row of a template's parts."""
-    h = np.bitwise_xor(parts[0], np.int64(0x51ED27 + 7919 * number))
+@dataclass(frozen=True)
+class Opening:
+    """The first parts of a template where all are small numbers: ``code`` numbers their values as one, row by row of a
+    table of ``sizes``."""
+
+    code: Ints
+    sizes: tuple[int, ...]
+
+    @classmethod
+    def of(cls, *parts: tuple[Ints, int]) -> Opening:
+        """The opening of parts that are each below a size."""
+        code, sizes = np.zeros_like(parts[0][0]), tuple(size for _, size in parts)
+        for part, size in parts:
+            code = code * size + part
+        return cls(code, sizes)
+
+
+def mixed(number: int, parts: Sequence[Ints], opening: Opening | None = None) -> Ints:
+    """One hash for each row of a template's parts, those of the opening before the others."""
+    if opening is None:
+        return _stirred(np.bitwise_xor(parts[0], np.int64(_seed(number))), parts[1:], _MIX)
+    begun = _begun(number, opening.sizes, whole=not parts).take(opening.code)
+    if not parts:
+        return begun
+    begun ^= parts[0]
+    return _stirred(begun, parts[1:], _MIX[len(opening.sizes) :])
+
+
+def _seed(number: int) -> int:
+    return 0x51ED27 + 7919 * number
+
+
+def _stirred(h: Ints, parts: Sequence[Ints], mix: Sequence[np.int64], *, last: bool = True) -> Ints:
+    """A hash whose first part is in it, with the parts behind it."""
     spare = np.empty_like(h)  # nothing else is made in the loop: half of the encoding's time is here
-    for k, (x, m) in enumerate(zip(parts, _MIX, strict=False)):
-        if k:
-            h ^= x
+    for m, x in itertools.zip_longest(mix[: len(parts) + 1], parts):
         h *= m
         h &= _LOW
         h ^= np.right_shift(h, 15, out=spare)
-    h ^= np.right_shift(h, 21, out=spare)
+        if x is not None:
+            h ^= x
+    if last:
+        h ^= np.right_shift(h, 21, out=spare)
     return h
+
+
+@cache
+def _begun(number: int, sizes: tuple[int, ...], *, whole: bool) -> Ints:
+    """The hashes of all values that an opening can have, as far as they go."""
+    first, *others = np.indices(sizes, dtype=np.int64).reshape(len(sizes), -1)
+    return _stirred(first ^ _seed(number), others, _MIX, last=whole)
 
 
 @lru_cache(maxsize=1 << 15)

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.attribution.clauses import Range
-from newsclean.attribution.encode import Encoded, bins, mixed
+from newsclean.attribution.encode import Encoded, Opening, bins, mixed
 from newsclean.attribution.tokens import INSIDE, OPENING, Tokens
 
 __all__ = ["Pairs", "Seen", "pairs"]
@@ -48,7 +48,7 @@ class Seen:
 
 
 def pairs(t: Tokens, coded: Encoded, seen: Seen) -> Pairs:
-    """The pairs of a document, their features in [0, ``buckets``), a power of two."""
+    """The pairs of a document."""
     labels, cues, own = seen.labels, seen.cues, seen.own
     windows = [_window(t, cue) for cue in cues]
     sizes = np.array([b - a for a, b in windows], dtype=np.int64)
@@ -106,26 +106,31 @@ def pairs(t: Tokens, coded: Encoded, seen: Seen) -> Pairs:
     word, shape, cluster = coded.word, coded.shape, coded.cluster
     made_before = np.concatenate([[0], given[:-1]])
     made_after = np.concatenate([given[1:], [0]])
-    templates: list[tuple[Ints, ...]] = [
-        (y, side), (y, place), (y, place, near), (y, given), (y, given, made_before, made_after), (y, side, fresh, at(kind, 1)),
-        (y, place, cues_between), (y, place, cues_between, quote), (y, side, sources_between, contents_between),
-        (y, place, sources_between), (y, place, contents_between, cues_between), (y, marks_between, quote, side),
-        (y, marks_between, quote, place), (y, commas, place), (y, verbs, place), (y, head, side), (y, head, place),
-        (y, before, place), (y, after, place), (y, pre_kind, post_kind, place), (y, pre_kind, post_kind, place, cues_between),
-        (y, at(kind, -1), at(kind, 1), side), (y, at(word, 0), side), (y, at(word, 1), side), (y, at(word, -1), side),
-        (y, at(shape, -1), at(shape, 0), at(shape, 1), side), (y, at(coded.tag, 0), given, place), (y, at(coded.tag, 0), at(coded.tag, 1), side),
-        (y, at(cluster, 0), side), (y, at(cluster, 1), side), (y, at(cluster, -1), side), (y, at(cluster, 0), place, given),
-        (y, coded.sure[token], side), (y, coded.sure[token], place, given), (y, at(word, -1), at(word, 0), side), (y, at(word, 0), at(word, 1), side),
-        (y, sources_between, cues_between, near, side), (y, contents_between, cues_between, fresh, place), (given, quote, side),
-        (given, made_after, made_before, at(word, 0)), (y, head, before, side), (y, pre_kind, before, given, side),
-        (y, at(coded.verb, 0), at(coded.kind, 0), side), (y, at(coded.last3, 0), side), (y, off, marks_between, cues_between, quote),
-        (y, near, fresh, sources_between, side), (after, given, y),
-        (y, at(coded.opener, 0), side), (y, at(coded.opener, 0), given, side), (y, at(coded.closer, 0), side), (y, at(coded.opener, 0), at(coded.closer, 0), side),
-        (y, at(cluster, -1), at(cluster, 0), side), (y, at(cluster, 0), at(cluster, 1), side), (y, at(word, -1), at(word, 0), at(word, 1), side),
-        (y, at(coded.kind, -1), at(coded.kind, 0), at(coded.kind, 1), side), (y, at(coded.verb, -1), at(coded.verb, 1), place), (y, commas, at(coded.opener, 0), side),
-        (y, at(cluster, -1), at(cluster, 1), given, side), (y, coded.starts[token], place, cues_between),
+    what, whose, where = Opening.of((y, 4)), Opening.of((y, 4), (side, 3)), Opening.of((y, 4), (place, 63))
+    told, held = Opening.of((y, 4), (given, 4)), Opening.of((given, 4))
+    templates: list[tuple[Opening | None, tuple[Ints, ...]]] = [
+        (whose, ()), (where, ()), (where, (near,)), (told, ()), (told, (made_before, made_after)), (whose, (fresh, at(kind, 1))),
+        (where, (cues_between,)), (where, (cues_between, quote)), (whose, (sources_between, contents_between)), (where, (sources_between,)),
+        (where, (contents_between, cues_between)), (what, (marks_between, quote, side)), (what, (marks_between, quote, place)),
+        (what, (commas, place)), (what, (verbs, place)), (what, (head, side)), (what, (head, place)), (what, (before, place)), (what, (after, place)),
+        (what, (pre_kind, post_kind, place)), (what, (pre_kind, post_kind, place, cues_between)), (what, (at(kind, -1), at(kind, 1), side)),
+        (what, (at(word, 0), side)), (what, (at(word, 1), side)), (what, (at(word, -1), side)),
+        (what, (at(shape, -1), at(shape, 0), at(shape, 1), side)), (what, (at(coded.tag, 0), given, place)),
+        (what, (at(coded.tag, 0), at(coded.tag, 1), side)), (what, (at(cluster, 0), side)), (what, (at(cluster, 1), side)),
+        (what, (at(cluster, -1), side)), (what, (at(cluster, 0), place, given)), (what, (coded.sure[token], side)),
+        (what, (coded.sure[token], place, given)), (what, (at(word, -1), at(word, 0), side)), (what, (at(word, 0), at(word, 1), side)),
+        (what, (sources_between, cues_between, near, side)), (what, (contents_between, cues_between, fresh, place)), (held, (quote, side)),
+        (held, (made_after, made_before, at(word, 0))), (what, (head, before, side)), (what, (pre_kind, before, given, side)),
+        (what, (at(coded.verb, 0), at(coded.kind, 0), side)), (what, (at(coded.last3, 0), side)), (what, (off, marks_between, cues_between, quote)),
+        (what, (near, fresh, sources_between, side)), (None, (after, given, y)), (what, (at(coded.opener, 0), side)),
+        (what, (at(coded.opener, 0), given, side)), (what, (at(coded.closer, 0), side)), (what, (at(coded.opener, 0), at(coded.closer, 0), side)),
+        (what, (at(cluster, -1), at(cluster, 0), side)), (what, (at(cluster, 0), at(cluster, 1), side)),
+        (what, (at(word, -1), at(word, 0), at(word, 1), side)), (what, (at(coded.kind, -1), at(coded.kind, 0), at(coded.kind, 1), side)),
+        (what, (at(coded.verb, -1), at(coded.verb, 1), place)), (what, (commas, at(coded.opener, 0), side)),
+        (what, (at(cluster, -1), at(cluster, 1), given, side)), (what, (coded.starts[token], place, cues_between)),
     ]  # fmt: skip
-    return Pairs(token, cue, first, [mixed(number, parts) for number, parts in enumerate(templates)])
+    columns = [mixed(number, parts, opening) for number, (opening, parts) in enumerate(templates)]
+    return Pairs(token, cue, first, columns)
 
 
 def _heads(coded: Encoded, start: Ints, end: Ints) -> Ints:
