@@ -17,7 +17,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
-from newsclean.who.names import STRAIGHT, UNSPACED, WORD, Source, head_of, plain_name
+from newsclean.who.names import STRAIGHT, UNSPACED, Source, head_of, plain_name
 from newsclean.who.offices import all_offices, office_at, office_named
 from newsclean.who.table import whole_table
 

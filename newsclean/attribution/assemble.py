@@ -95,7 +95,7 @@ def _kind(t: Tokens, mark: Mark, who: Who) -> str:
         return "no_source"
     if who.type in OUTLETS:
         return "report"
-    if any([not _POLLS.isdisjoint(t.fold[a:b]) for a, b in mark.source]):
+    if any(not _POLLS.isdisjoint(t.fold[a:b]) for a, b in mark.source):
         return "poll"
     return "document" if who.type == "document_data" else mark.kind
 

@@ -218,9 +218,12 @@ def _left(t: Tokens, lex: Lexicon, end: int, low: int) -> int:
         if word in {"and", "or"}:
             if not _joins(t, lex, start - 1, end, low):
                 break
-        elif word in lex.clause or word in _LATER or (word == "to" and fold[start - 2] == "according"):
-            break
-        elif word in verbs and word not in lex.noun and _finite(verbs[word]) and t.form[start - 1][0].islower():
+        elif (
+            word in lex.clause
+            or word in _LATER
+            or (word == "to" and fold[start - 2] == "according")
+            or (word in verbs and word not in lex.noun and _finite(verbs[word]) and t.form[start - 1][0].islower())
+        ):
             break
         start -= 1
     return start

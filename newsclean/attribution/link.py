@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from newsclean.attribution.clauses import Range
-from newsclean.attribution.known import NOBODY, NUMBERS, OUTLETS, Known, Who, is_unnamed, office_type, part_of
+from newsclean.attribution.known import (
+    NOBODY,
+    NUMBERS,
+    OUTLETS,
+    Known,
+    Who,
+    capitalised,
+    is_unnamed,
+    office_type,
+    part_of,
+)
 from newsclean.attribution.names import COURTESY, Person, Roll, capital_runs
 from newsclean.attribution.tokens import Tokens
 from newsclean.attribution.typing import anonymous_name, fits, head, masthead_type, naming, source_type, types
@@ -60,7 +70,7 @@ class Linker:
     roll: Roll
     past: list[tuple[int, Who]] = field(default_factory=list)
     typed: dict[str, str] = field(default_factory=dict)
-    offices: dict[tuple[str, ...], str | None] = field(default_factory=dict)
+    offices: dict[int, str | None] = field(default_factory=dict)
     groups: list[tuple[int, str]] | None = None
 
     def who(self, found: Range | None) -> Who:
@@ -108,7 +118,7 @@ class Linker:
         plain = self.roll.by_surname.get(forms[-1])
         if plain is not None and (len(forms) == 1 or " ".join(forms) == plain.name):
             return Who(plain.name, self._type_of_person(plain, words, found), "named", words[at])
-        named = len(forms) < 9 and any([f[0].isupper() for f in forms])
+        named = len(forms) < 9 and capitalised(forms)
         whole = (
             self.known.named(" ".join(forms).replace(" ’s", "’s").replace(" 's", "'s"), self.t.start[start])
             if named
@@ -179,13 +189,13 @@ class Linker:
                 and not last.isupper()
                 and self.known.named(last, self.t.start[a]) is None
             ):
-                return Person(last, a, ())
+                return Person(last, a)
             if (
                 len(words) == 1
                 and a > 0
                 and (t.fold[a - 1] in COURTESY or (t.form[a - 1] == "." and t.fold[a - 2] in COURTESY))
             ):
-                return Person(last, a, ())
+                return Person(last, a)
         return None
 
     def _type_of_person(self, person: Person, words: Sequence[str], found: Range) -> str:
@@ -198,9 +208,11 @@ class Linker:
 
     def _office(self, person: Person) -> str | None:
         """The type that the office beside a person's full name gives; read once."""
-        if person.words not in self.offices:
-            self.offices[person.words] = office_type(person.words)
-        return self.offices[person.words]
+        if person.run is None:
+            return None
+        if person.at not in self.offices:
+            self.offices[person.at] = office_type(self.roll.office(person))
+        return self.offices[person.at]
 
     def _followers(self, surname: str) -> str | None:
         """The type that "the Ellery administration" or "Ms. Ellery's government" gives to a surname."""
@@ -271,7 +283,7 @@ class Linker:
         """ "The official", "two of the officials", "the same diplomat", "the report": the one of before."""
         main = words[at]
         part = None
-        if any([f[0].isupper() for f in forms[1:]]):
+        if capitalised(forms[1:]):
             return None
         if (
             "of" in words
@@ -289,7 +301,7 @@ class Linker:
             return None
         stem = main.rstrip("s")
         if main in types().person and len(words) <= 3 and words[0] == "the":
-            holder = next((p for p in reversed(self.roll.named) if main in p.words and p.at < place), None)
+            holder = next((p for p in reversed(self.roll.named) if p.at < place and main in self.roll.office(p)), None)
             if holder is not None:
                 return Who(holder.name, self._type_of_person(holder, (), (place, place)), "named", main)
         for _, who in reversed(self.past):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
@@ -89,20 +89,31 @@ _OFFICE: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A full name where it first stands: its token, and the folded words of the office beside it."""
+    """A name where it first stands: its token, and, of a full name, its tokens."""
 
     name: str
     at: int
-    words: tuple[str, ...]
+    run: Range | None = None
 
 
 @dataclass(frozen=True)
 class Roll:
     """The persons of a text by surname and in order; ``at`` holds the tokens where one of them is named."""
 
+    t: Tokens
     by_surname: dict[str, Person]
     at: list[int]
     named: list[Person]
+    offices: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def office(self, person: Person) -> tuple[str, ...]:
+        """The folded words of the office beside a full name; read when they are asked for."""
+        if person.run is None:
+            return ()
+        if person.at not in self.offices:
+            start, end = person.run
+            self.offices[person.at] = tuple(_office(self.t, (person.at, end), start))
+        return self.offices[person.at]
 
     def last_before(self, token: int) -> Person | None:
         """Who was named last before a token."""
@@ -188,11 +199,11 @@ def roll(t: Tokens, language: str = "en") -> Roll:
             continue
         person = by_surname.get(last)
         if person is None or not (set(words[:-1]) & set(person.name.split())):
-            person = Person(" ".join(words), i, tuple(_office(t, run, start)))
+            person = Person(" ".join(words), i, (start, run[1]))
             by_surname[last] = person
         at.append(i)
         named.append(person)
-    return Roll(by_surname, at, named)
+    return Roll(t, by_surname, at, named)
 
 
 @cache

@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.attribution.clauses import Range
-from newsclean.attribution.encode import Encoded, Opening, bins, mixed
+from newsclean.attribution.encode import Encoded, bins
+from newsclean.attribution.hashes import Opening, mixed
 from newsclean.attribution.tokens import INSIDE, OPENING, Tokens
 
 __all__ = ["Pairs", "Seen", "pairs"]
@@ -104,33 +105,31 @@ def pairs(t: Tokens, coded: Encoded, seen: Seen) -> Pairs:
         return moved
 
     word, shape, cluster = coded.word, coded.shape, coded.cluster
-    made_before = np.concatenate([[0], given[:-1]])
-    made_after = np.concatenate([given[1:], [0]])
-    what, whose, where = Opening.of((y, 4)), Opening.of((y, 4), (side, 3)), Opening.of((y, 4), (place, 63))
-    told, held = Opening.of((y, 4), (given, 4)), Opening.of((given, 4))
+    made_before, made_after = np.concatenate([[0], given[:-1]]), np.concatenate([given[1:], [0]])
+    openings = [((y, 4),), ((y, 4), (side, 3)), ((y, 4), (place, 63)), ((y, 4), (given, 4)), ((given, 4),)]
+    label, whose, where, told, held = (Opening.of(*parts) for parts in openings)
     templates: list[tuple[Opening | None, tuple[Ints, ...]]] = [
         (whose, ()), (where, ()), (where, (near,)), (told, ()), (told, (made_before, made_after)), (whose, (fresh, at(kind, 1))),
         (where, (cues_between,)), (where, (cues_between, quote)), (whose, (sources_between, contents_between)), (where, (sources_between,)),
-        (where, (contents_between, cues_between)), (what, (marks_between, quote, side)), (what, (marks_between, quote, place)),
-        (what, (commas, place)), (what, (verbs, place)), (what, (head, side)), (what, (head, place)), (what, (before, place)), (what, (after, place)),
-        (what, (pre_kind, post_kind, place)), (what, (pre_kind, post_kind, place, cues_between)), (what, (at(kind, -1), at(kind, 1), side)),
-        (what, (at(word, 0), side)), (what, (at(word, 1), side)), (what, (at(word, -1), side)),
-        (what, (at(shape, -1), at(shape, 0), at(shape, 1), side)), (what, (at(coded.tag, 0), given, place)),
-        (what, (at(coded.tag, 0), at(coded.tag, 1), side)), (what, (at(cluster, 0), side)), (what, (at(cluster, 1), side)),
-        (what, (at(cluster, -1), side)), (what, (at(cluster, 0), place, given)), (what, (coded.sure[token], side)),
-        (what, (coded.sure[token], place, given)), (what, (at(word, -1), at(word, 0), side)), (what, (at(word, 0), at(word, 1), side)),
-        (what, (sources_between, cues_between, near, side)), (what, (contents_between, cues_between, fresh, place)), (held, (quote, side)),
-        (held, (made_after, made_before, at(word, 0))), (what, (head, before, side)), (what, (pre_kind, before, given, side)),
-        (what, (at(coded.verb, 0), at(coded.kind, 0), side)), (what, (at(coded.last3, 0), side)), (what, (off, marks_between, cues_between, quote)),
-        (what, (near, fresh, sources_between, side)), (None, (after, given, y)), (what, (at(coded.opener, 0), side)),
-        (what, (at(coded.opener, 0), given, side)), (what, (at(coded.closer, 0), side)), (what, (at(coded.opener, 0), at(coded.closer, 0), side)),
-        (what, (at(cluster, -1), at(cluster, 0), side)), (what, (at(cluster, 0), at(cluster, 1), side)),
-        (what, (at(word, -1), at(word, 0), at(word, 1), side)), (what, (at(coded.kind, -1), at(coded.kind, 0), at(coded.kind, 1), side)),
-        (what, (at(coded.verb, -1), at(coded.verb, 1), place)), (what, (commas, at(coded.opener, 0), side)),
-        (what, (at(cluster, -1), at(cluster, 1), given, side)), (what, (coded.starts[token], place, cues_between)),
+        (where, (contents_between, cues_between)), (label, (marks_between, quote, side)), (label, (marks_between, quote, place)),
+        (label, (commas, place)), (label, (verbs, place)), (label, (head, side)), (label, (head, place)), (label, (before, place)), (label, (after, place)),
+        (label, (pre_kind, post_kind, place)), (label, (pre_kind, post_kind, place, cues_between)), (label, (at(kind, -1), at(kind, 1), side)),
+        (label, (at(word, 0), side)), (label, (at(word, 1), side)), (label, (at(word, -1), side)),
+        (label, (at(shape, -1), at(shape, 0), at(shape, 1), side)), (label, (at(coded.tag, 0), given, place)),
+        (label, (at(coded.tag, 0), at(coded.tag, 1), side)), (label, (at(cluster, 0), side)), (label, (at(cluster, 1), side)),
+        (label, (at(cluster, -1), side)), (label, (at(cluster, 0), place, given)), (label, (coded.sure[token], side)),
+        (label, (coded.sure[token], place, given)), (label, (at(word, -1), at(word, 0), side)), (label, (at(word, 0), at(word, 1), side)),
+        (label, (sources_between, cues_between, near, side)), (label, (contents_between, cues_between, fresh, place)), (held, (quote, side)),
+        (held, (made_after, made_before, at(word, 0))), (label, (head, before, side)), (label, (pre_kind, before, given, side)),
+        (label, (at(coded.verb, 0), at(coded.kind, 0), side)), (label, (at(coded.last3, 0), side)), (label, (off, marks_between, cues_between, quote)),
+        (label, (near, fresh, sources_between, side)), (None, (after, given, y)), (label, (at(coded.opener, 0), side)),
+        (label, (at(coded.opener, 0), given, side)), (label, (at(coded.closer, 0), side)), (label, (at(coded.opener, 0), at(coded.closer, 0), side)),
+        (label, (at(cluster, -1), at(cluster, 0), side)), (label, (at(cluster, 0), at(cluster, 1), side)),
+        (label, (at(word, -1), at(word, 0), at(word, 1), side)), (label, (at(coded.kind, -1), at(coded.kind, 0), at(coded.kind, 1), side)),
+        (label, (at(coded.verb, -1), at(coded.verb, 1), place)), (label, (commas, at(coded.opener, 0), side)),
+        (label, (at(cluster, -1), at(cluster, 1), given, side)), (label, (coded.starts[token], place, cues_between)),
     ]  # fmt: skip
-    columns = [mixed(number, parts, opening) for number, (opening, parts) in enumerate(templates)]
-    return Pairs(token, cue, first, columns)
+    return Pairs(token, cue, first, [mixed(n, parts, opening) for n, (opening, parts) in enumerate(templates)])
 
 
 def _heads(coded: Encoded, start: Ints, end: Ints) -> Ints:

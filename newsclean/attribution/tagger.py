@@ -224,7 +224,7 @@ def _forward(best: Floats, inner: Floats, begin: Sequence[int]) -> None:
 def _backward(best: Floats, inner: Floats, begin: Sequence[int]) -> Ints:
     """The labels of the best paths that :func:`_forward` found, in its order of tokens."""
     rows, came = np.ascontiguousarray(best.T), np.ascontiguousarray(inner.T)
-    made = rows.argmax(axis=1)  # where paths end; what is before is set from behind
+    made: Ints = rows.argmax(axis=1)  # where paths end; what is before is set from behind
     for before, here, after in zip(begin[-3::-1], begin[-2::-1], begin[:1:-1], strict=False):
         k = after - here
         ways = came.take(made[here:after], axis=0)

@@ -299,14 +299,15 @@ def fits(pronoun: str, head: str) -> bool:
 def directness(t: Tokens, content: Sequence[Range]) -> str | None:
     """``direct`` when all words stand in quotation marks, ``mixed`` when some do, ``indirect`` when none; None without any."""
     states = [t.quote[a:b] for a, b in content]
-    if not any([INSIDE in part for part in states]):
+    if not [part for part in states if INSIDE in part]:
         spoken = any(t.form[k][0].isalnum() and t.quote[k] == OUTSIDE for a, b in content for k in range(a, b))
         return "indirect" if spoken else None
-    plain = _spoken(t, content, OUTSIDE) if any([OUTSIDE in part for part in states]) else 0
+    plain = _spoken(t, content, OUTSIDE) if [part for part in states if OUTSIDE in part] else 0
+    if not plain:
+        said = any(t.form[k][0].isalnum() and t.quote[k] == INSIDE for a, b in content for k in range(a, b))
+        return "direct" if said else None
     quoted = _spoken(t, content, INSIDE)
-    if not quoted:
-        return "indirect" if plain else None
-    return "direct" if plain * 12 <= quoted else "mixed"
+    return "indirect" if not quoted else "direct" if plain * 12 <= quoted else "mixed"
 
 
 def _spoken(t: Tokens, content: Sequence[Range], state: int) -> int:

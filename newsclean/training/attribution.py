@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.attribution.cues import lexicon
-from newsclean.attribution.encode import Encoded, rows
+from newsclean.attribution.encode import Encoded
 from newsclean.attribution.find import merged
+from newsclean.attribution.hashes import rows
 from newsclean.attribution.mark import Mark
 from newsclean.attribution.pairs import Seen
 from newsclean.attribution.rules import find_marks
@@ -110,7 +111,7 @@ def train(corpora: Path, *, every: int = 1, seed: int = 0) -> Tagger:
 
 def _packed(coded: Encoded) -> Encoded:
     """The same with buckets in place of hashes, which take half the room."""
-    return replace(coded, columns=rows(coded.columns, LOOK.buckets).T)
+    return replace(coded, columns=list(rows(coded.columns, LOOK.buckets).T))
 
 
 def _blank(settings: Settings) -> Chainer:

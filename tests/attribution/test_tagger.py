@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.attribution.cues import lexicon
-from newsclean.attribution.encode import CLUSTERED, encode, rows, tagged
+from newsclean.attribution.encode import CLUSTERED, encode, tagged
+from newsclean.attribution.hashes import rows
 from newsclean.attribution.mark import tags
 from newsclean.attribution.rules import find_marks
 from newsclean.attribution.tagger import CUE, Chainer, Tagger, chosen_once, default_tagger, runs, viterbi
