@@ -8,6 +8,8 @@ police") are put together from a country and an office, so the table need not li
 
 from __future__ import annotations
 
+import itertools
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -15,7 +17,7 @@ from types import MappingProxyType
 from typing import Final
 from urllib.parse import urlsplit
 
-from newsclean.who.names import STRAIGHT, UNSPACED, WORD, Source, head_of, plain_name
+from newsclean.who.names import STRAIGHT, UNSPACED, Source, head_of, plain_name
 from newsclean.who.offices import all_offices, office_at, office_named
 from newsclean.who.table import whole_table
 
@@ -33,6 +35,7 @@ __all__ = [
     "sources",
 ]
 
+_PARTED: Final = re.compile(r"(\w+)")
 INTERNATIONAL: Final = "INT"
 """The country of what belongs to no single one: the UN, NATO, Amnesty International."""
 
@@ -136,14 +139,14 @@ def find(text: str, /, *, ambiguous: bool = False) -> Iterator[Mention]:
     >>> [(m.start, m.source.name) for m in find("Der Spiegel and the BBC’s reporters asked the Iranian police.")]
     [(0, 'Der Spiegel'), (20, 'BBC'), (46, 'Police of Iran')]
     """
-    table = whole_table()
+    table, openers = whole_table(), _office_openers()
     text = text.translate(STRAIGHT)
     done = 0
-    for at in _starts(text):
+    for at, word in _starts(text):
         if at < done:
             continue
         form = table.names.at(text, at) or ""
-        longer, office = office_at(text, at)
+        longer, office = office_at(text, at) if word in openers else ("", None)
         owners: tuple[Source, ...]
         if office and len(longer) > len(form):
             form, owners, unsure = longer, (office,), office.country is None
@@ -159,8 +162,13 @@ def find(text: str, /, *, ambiguous: bool = False) -> Iterator[Mention]:
 @cache
 def _openers() -> frozenset[str]:
     """The words with which a name begins: nine words of ten are none, and are passed over."""
+    return _office_openers().union(whole_table().names.heads)
+
+
+@cache
+def _office_openers() -> frozenset[str]:
     offices = all_offices()
-    return frozenset().union(whole_table().names.heads, offices.lands.heads, offices.rooms.heads)
+    return frozenset().union(offices.lands.heads, offices.rooms.heads)
 
 
 def _may_be_known(alias: str) -> bool:
@@ -171,14 +179,16 @@ def _may_be_known(alias: str) -> bool:
     return head_of(bare.removeprefix("the ").removeprefix("The "), 0) in _openers()
 
 
-def _starts(text: str) -> Iterator[int]:
-    """Where a name may begin: at a word that opens one, and in scripts without spaces at each letter."""
-    openers = _openers()
-    for word in WORD.finditer(text):
-        if word[0] in openers:
-            yield word.start()
-        elif not word[0].isascii():
-            yield from (m.start() for m in UNSPACED.finditer(text, word.start(), word.end()))
+def _starts(text: str) -> Iterator[tuple[int, str]]:
+    """Where a name may begin, and under what it is filed: at a word that opens one, and in scripts without spaces at each letter."""
+    openers, parts = _openers(), _PARTED.split(text)  # gap, word, gap, word, gap
+    places = list(itertools.accumulate(map(len, parts)))
+    plain = text.isascii()
+    for i, word in enumerate(parts[1::2]):
+        if word in openers:
+            yield places[2 * i], word
+        elif not plain and not word.isascii():
+            yield from ((m.start(), m[0]) for m in UNSPACED.finditer(text, places[2 * i], places[2 * i + 1]))
 
 
 def chosen(form: str, owners: tuple[Source, ...]) -> Source | None:

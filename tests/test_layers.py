@@ -22,7 +22,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("who.names", "cardview", "alignment", "page"),
     ("spans", "who.offices", "who.table"),
     ("evidence", "segment", "dates", "language", "persist", "sources"),
-    ("attribution.cues", "picture", "shingles", "signals.lexicon"),
+    ("attribution.cues", "attribution.hashes", "picture", "shingles", "signals.lexicon"),
     ("attribution.tokens",),
     ("attribution.clauses", "attribution.encode", "attribution.german"),
     (

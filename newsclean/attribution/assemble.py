@@ -18,7 +18,7 @@ from newsclean.attribution.via import Made, bare, cited, handed_on, venue, was_t
 from newsclean.evidence import Attribution
 from newsclean.spans import Spans
 
-__all__ = ["assemble", "stance_of"]
+__all__ = ["assemble"]
 
 _NO_DIRECTNESS: Final = frozenset(("anonymity", "interview", "disclosure", "dateline", "wire_credit"))
 _POLLS: Final = frozenset(
@@ -55,26 +55,11 @@ def assemble(t: Tokens, text: str, marks: Sequence[Mark], linker: Linker, lex: L
         via = venue(t, lex, mark, linker)
         if who.is_outlet and mark.kind not in {"interview", "no_comment"}:
             outlet = who
-        if via is None and _in_block(t, mark) and outlet is not None and who.type not in OUTLETS:
+        if via is None and outlet is not None and _in_block(t, mark) and who.type not in OUTLETS:
             via = outlet.name
         made.append(Made(mark, who, via))
     for item in handed_on(t, made):
         yield _attribution(t, text, item, lex)
-
-
-def stance_of(t: Tokens, lex: Lexicon, cue: Range) -> str:
-    """The stance of a cue's words: the most marked of its verbs and hedges, ``neutral`` where none is."""
-    found = "neutral"
-    for k in range(*cue):
-        word = t.fold[k]
-        verb = lex.verbs.get(word)
-        if verb is not None and verb.stance != "neutral":
-            return verb.stance
-        if word in lex.hedge:
-            found = "distances"
-        if word in {"allegation", "allegations", "accusation", "accusations"}:
-            found = "asserts"
-    return found
 
 
 def _attribution(t: Tokens, text: str, item: Made, lex: Lexicon) -> Attribution:
@@ -83,13 +68,13 @@ def _attribution(t: Tokens, text: str, item: Made, lex: Lexicon) -> Attribution:
     straight = None if kind in _NO_DIRECTNESS else directness(t, mark.content)
     if kind == "opinion" and straight == "indirect":
         straight = None
-    stance = mark.stance if mark.stance != "neutral" else stance_of(t, lex, mark.cue)
+    stance = mark.stance if mark.stance != "neutral" else lex.stance(t.fold[slice(*mark.cue)])
     source = _spans(t, mark.source)
     return Attribution(
         source=source,
         cue=_spans(t, (mark.cue,)),
         content=_spans(t, mark.content),
-        text=" ".join(text[a:b] for a, b in source),
+        text=" ".join([text[a:b] for a, b in source]),
         name=who.name,
         kind=kind,
         type=who.type,
@@ -143,7 +128,9 @@ def _in_block(t: Tokens, mark: Mark) -> bool:
 def _uncued(t: Tokens, marks: Sequence[Mark]) -> list[Mark]:
     """Quotations in paragraphs where no cue takes them up: the cue is the mark that opens them."""
     size = len(t)
-    borders = [i for i, q in enumerate(t.quote) if q >= OPENING]
+    if OPENING not in t.quote:
+        return []
+    borders = [i for i in t.spots if t.quote[i] >= OPENING]  # all of them are marks
     taken: dict[int, list[Range]] = {}
     for a, b in [part for mark in marks if t.quote[mark.cue[0]] != INSIDE for part in (*mark.content, mark.cue)]:
         for paragraph in range(t.paragraph[a], t.paragraph[b - 1] + 1) if a < b else ():

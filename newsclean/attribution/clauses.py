@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from newsclean.attribution.cues import Lexicon
+from newsclean.attribution.cues import Lexicon, Verb
 from newsclean.attribution.tokens import CLOSING, OPENING, Tokens
 
-__all__ = ["LONGEST", "RELATIVE", "STOPS", "Range", "helpers", "subject", "trimmed"]
+__all__ = ["LONGEST", "RELATIVE", "STOPS", "Range", "helpers", "phrase_before", "subject", "trimmed"]
 
 Range = tuple[int, int]
 """Tokens ``[a, b)``."""
@@ -77,6 +77,7 @@ _DAYS: Final = frozenset(
 )
 _LINKS: Final = frozenset(["and", "or", "but"])
 _ARTICLES: Final = frozenset(["the", "a", "an", "his", "her", "their", "its", "our", "my", "this", "these", "those"])
+_LATER: Final = frozenset(["after", "before", "since", "as", "following", "so", "yet"])
 _OPENERS: Final = frozenset(
     [
         "however",
@@ -124,18 +125,23 @@ def subject(t: Tokens, lex: Lexicon, verb: int, low: int) -> Range | None:
 
     ``low`` is the first token that may belong to it.  Relative clauses and appositions between commas belong to it.
     """
-    j = _without_day(t, lex, helpers(t, lex, verb, low), low)
+    return phrase_before(t, lex, helpers(t, lex, verb, low), low)
+
+
+def phrase_before(t: Tokens, lex: Lexicon, end: int, low: int) -> Range | None:
+    """The subject that stands before a verb and its helpers, see :func:`subject`."""
+    j = _without_day(t, lex, end, low)
     if j <= low:
         return None
-    end = j
-    if t.fold[j - 1] == "," and t.quote[j - 1] not in (OPENING, CLOSING):
+    end, last = j, t.fold[j - 1]
+    if last == "," and t.quote[j - 1] not in (OPENING, CLOSING):
         opened = _apposition(t, j - 1, low)
         if opened is None:
             return None
         end = j - 1
         start = _left(t, lex, opened, low)
         return trimmed(t, lex, (start, end)) if start < opened else None
-    if t.fold[j - 1] in RELATIVE:  # "… Bolton, who said"
+    if last in RELATIVE:  # "… Bolton, who said"
         end = j - 1
         if end > low and t.fold[end - 1] == ",":
             end -= 1
@@ -149,6 +155,8 @@ def subject(t: Tokens, lex: Lexicon, verb: int, low: int) -> Range | None:
 
 def _without_day(t: Tokens, lex: Lexicon, j: int, low: int) -> int:
     """Before "on Tuesday" in "Ms. Ellery, chair of the board, on Tuesday said"."""
+    if j > low and not (t.fold[j - 1] in lex.weekdays or t.fold[j - 1] in _DAYS or t.form[j - 1].isdigit()):
+        return j
     k = j
     while k > low and (t.fold[k - 1] in lex.weekdays or t.form[k - 1].isdigit() or t.fold[k - 1] in _DAYS):
         k -= 1
@@ -157,13 +165,14 @@ def _without_day(t: Tokens, lex: Lexicon, j: int, low: int) -> int:
 
 def helpers(t: Tokens, lex: Lexicon, verb: int, low: int) -> int:
     """The first token of the verb's own words: helping verbs and adverbs before it."""
-    j = verb
-    while j > low and t.quote[j - 1] == t.quote[verb]:
-        word = t.fold[j - 1]
-        if word == "and" and t.fold[j - 2].endswith("ly") and t.fold[j].endswith("ly"):
-            j -= 1
-            continue
-        if not (word in lex.auxiliary or (word.endswith("ly") and len(word) > 4 and t.form[j - 1][0].islower())):
+    j, fold, quote = verb, t.fold, t.quote
+    while j > low and quote[j - 1] == quote[verb]:
+        word = fold[j - 1]
+        if not (
+            word in lex.auxiliary
+            or (word.endswith("ly") and len(word) > 4 and t.form[j - 1][0].islower())
+            or (word == "and" and fold[j - 2].endswith("ly") and fold[j].endswith("ly"))
+        ):
             break
         j -= 1
     return j
@@ -198,32 +207,31 @@ def _apposition(t: Tokens, comma: int, low: int) -> int | None:
 
 def _left(t: Tokens, lex: Lexicon, end: int, low: int) -> int:
     """The first token of the noun phrase that ends before ``end``."""
-    start = end
-    while start > low and end - start < LONGEST:
-        word = t.fold[start - 1]
-        if t.quote[start - 1] in (OPENING, CLOSING) and not _short_quote(t, start - 1):
+    if end <= low:
+        return end
+    fold, quote, verbs = t.fold, t.quote, lex.verbs
+    start, first = end, max(low, end - LONGEST, t.bounds(end - 1)[0])
+    while start > first:
+        word = fold[start - 1]
+        if word in STOPS or (quote[start - 1] >= OPENING and not _short_quote(t, start - 1)):
             break
-        if word in STOPS or t.sentence[start - 1] != t.sentence[end - 1]:
-            break
-        if word in lex.clause and word not in {"and", "or", "as", "so", "after", "before", "since", "yet", "following"}:
-            break
-        if word in {"and", "or"} and not _joins(t, lex, start - 1, end, low):
-            break
-        if word in {"after", "before", "since", "as", "following", "so", "yet"} or (
-            word == "to" and t.fold[start - 2] == "according"
-        ):
-            break
-        verb = lex.verbs.get(word)
-        if (
-            verb is not None
-            and verb.strong
-            and verb.form != "gerund"
-            and t.form[start - 1][0].islower()
-            and word not in lex.noun
+        if word in {"and", "or"}:
+            if not _joins(t, lex, start - 1, end, low):
+                break
+        elif (
+            word in lex.clause
+            or word in _LATER
+            or (word == "to" and fold[start - 2] == "according")
+            or (word in verbs and word not in lex.noun and _finite(verbs[word]) and t.form[start - 1][0].islower())
         ):
             break
         start -= 1
     return start
+
+
+def _finite(verb: Verb) -> bool:
+    """Whether a verb is a sure cue that has a subject of its own."""
+    return verb.strong and verb.form != "gerund"
 
 
 def _joins(t: Tokens, lex: Lexicon, link: int, end: int, low: int) -> bool:

@@ -20,10 +20,11 @@ _OUTLET: Final = r"\p{Lu}[\p{L}\p{M}.&'’-]{0,24}(?: (?:\p{Lu}[\p{L}\p{M}.&'’
 _PERSON: Final = r"\p{Lu}[\p{L}.'’-]{0,24}(?: (?:\p{Lu}[\p{L}.'’-]{0,24}|de|van|von|al|bin|la|el)){0,4}"
 _PEOPLE: Final = rf"{_PERSON}(?:(?:, and | and | & |, ){_PERSON}){{0,9}}"
 
-_PATTERNS: Final[tuple[tuple[str, str, regex.Pattern[str]], ...]] = (
+_PATTERNS: Final[tuple[tuple[str, str, tuple[str, ...], regex.Pattern[str]], ...]] = (
     (
         "wire_credit",
         "reporting-by",
+        ("eporting", "riting", "diting", "ompiled", "eported", "ritten", "dited"),
         regex.compile(
             rf"\(?(?:(?:Additional|Further|Extra) )?(?:Reporting|Writing|Editing|Compiled|Reported|Written|Edited)(?: and (?:writing|editing|reporting))? by (?P<who>{_PEOPLE})"
         ),
@@ -31,6 +32,7 @@ _PATTERNS: Final[tuple[tuple[str, str, regex.Pattern[str]], ...]] = (
     (
         "wire_credit",
         "writers-contributed",
+        ("contributed",),
         regex.compile(
             rf"(?:The )?(?P<outlet>{_OUTLET}) (?:staff )?(?:writers?|reporters?|correspondents?|journalists?|researchers?|reporter) (?:{_PEOPLE}(?:,? in [\p{{Lu}}][\p{{L}} .,]{{1,60}})?,? )(?:also )?contributed"
         ),
@@ -38,6 +40,7 @@ _PATTERNS: Final[tuple[tuple[str, str, regex.Pattern[str]], ...]] = (
     (
         "wire_credit",
         "contributed",
+        ("contributed",),
         regex.compile(
             rf"(?P<outlet>{_OUTLET}) (?:also )?contributed (?:reporting )?(?:to|reporting)\b|[Tt]he (?P<outlet>{_OUTLET}) contributed"
         ),
@@ -45,6 +48,7 @@ _PATTERNS: Final[tuple[tuple[str, str, regex.Pattern[str]], ...]] = (
     (
         "wire_credit",
         "with-agencies",
+        ("ith ", "By ", "by ", "it ", "vec ", "on ", "Com "),
         regex.compile(
             r"[(\[—–-] ?(?:With|with|By|Mit Material von|mit Material der|Avec|avec|Con|con|Com) (?:reporting (?:by|from) |files from |material (?:from|by|von|der) |informations? (?:from|de) |información de |informações d[aeo] |l['’])?(?P<outlet>AFP|AP|dpa|Reuters|EFE|ANSA|Lusa|KNA|epd|SID|APA|AAP|PA|PTI|ANI|agencies|Agenturen|agences|agencias|agências|agenzie)\b"
         ),
@@ -52,6 +56,7 @@ _PATTERNS: Final[tuple[tuple[str, str, regex.Pattern[str]], ...]] = (
     (
         "republication",
         "originally-published",
+        ("ublished", "rinted", "appeared", "produced", "reported", "posted"),
         regex.compile(
             rf"(?:[Tt]his|[Tt]he) (?:article|story|piece|post|essay|op-ed|column|interview|report|version)(?: of this (?:article|story))? (?:was |has been |is )?(?:first |originally |initially |previously )?(?:(?:re)?published|(?:re)?printed|appeared|produced|reported|posted|reproduced)(?: first| originally)? (?:in collaboration with |in partnership with |with permission from |with the permission of |courtesy of |in|on|by|at|from) (?P<outlet>(?:the |The )?{_OUTLET})"
         ),
@@ -59,6 +64,7 @@ _PATTERNS: Final[tuple[tuple[str, str, regex.Pattern[str]], ...]] = (
     (
         "republication",
         "republished-from",
+        ("ublished", "eprinted", "eproduced", "yndicated", "appeared"),
         regex.compile(
             rf"(?:[Rr]epublished|[Rr]eprinted|[Rr]eproduced|[Ss]yndicated|[Ff]irst published|[Oo]riginally published|[Oo]riginally appeared)(?: here)?(?: with (?:kind |the )?permission)? (?:from|of|in|on|by|at|courtesy of) (?P<outlet>(?:the |The )?{_OUTLET})"
         ),
@@ -66,6 +72,23 @@ _PATTERNS: Final[tuple[tuple[str, str, regex.Pattern[str]], ...]] = (
     (
         "disclosure",
         "correction",
+        (
+            "orrection",
+            "ORRECTION",
+            "larification",
+            "LARIFICATION",
+            "note",
+            "NOTE",
+            "Berichtigung",
+            "Korrektur",
+            "orrectif",
+            "ectificatif",
+            "orrección",
+            "errores",
+            "Errata",
+            "orreção",
+            "orrezione",
+        ),
         regex.compile(
             r"(?:\W{0,2})(?:Correction|CORRECTION|Corrections|Clarification|CLARIFICATION|Editor['’]s note|EDITOR['’]S NOTE|Berichtigung|Korrektur|Correctif|Rectificatif|Corrección|Fe de errores|Errata corrige|Errata|Correção|Correzione)(?: \([^)]{1,40}\)| of [\p{L}\d ,]{3,30}| appended)? ?[:.—–-]"
         ),
@@ -73,6 +96,7 @@ _PATTERNS: Final[tuple[tuple[str, str, regex.Pattern[str]], ...]] = (
     (
         "disclosure",
         "corrected",
+        ("earlier version", "updated", "corrected", "amended", "clarified", "revised"),
         regex.compile(
             r"(?:[Aa]n earlier version of (?:this|the)|[Tt]his (?:story|article|post|piece|report|version) (?:has been|was) (?:updated|corrected|amended|clarified|revised))\b"
         ),
@@ -80,11 +104,13 @@ _PATTERNS: Final[tuple[tuple[str, str, regex.Pattern[str]], ...]] = (
     (
         "wire_credit",
         "photo",
+        ("hoto", "PHOTO", "Image", "Picture", "Foto", "Credit", "Bild", "©"),
         regex.compile(
             rf"(?:\(?(?:Photo|PHOTO|Image|Picture|Foto|Photograph|Photos|Crédit photo|Credit|Bild|Fotos)(?: by| credit| courtesy(?: of)?)?(?: ?: ?| by )|© ?)(?P<outlet>{_OUTLET}(?:/{_OUTLET})?)"
         ),
     ),
 )
+"""Kind, rule, parts of words one of which it holds, and the pattern."""
 _KEYWORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "reporting": ("eporting by",), "reported": ("eported by",), "writing": ("riting by",), "written": ("ritten by",),
     "editing": ("diting by",), "edited": ("dited by",), "compiled": ("ompiled by",), "contributed": ("contributed",),
@@ -123,8 +149,8 @@ def wire_credits(paragraphs: Sequence[Paragraph], words: Iterable[str]) -> Itera
         if len(p.text) > LONGEST or not any(key in p.text for key in keys):
             continue
         taken = -1
-        for kind, rule, pattern in _PATTERNS:
-            for m in pattern.finditer(p.line):
+        for kind, rule, parts, pattern in _PATTERNS:
+            for m in pattern.finditer(p.line) if any(part in p.text for part in parts) else ():
                 if m.start() < taken or not _stands(rule, p.line, m.start()):
                     continue
                 taken = m.end()

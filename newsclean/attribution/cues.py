@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ WORDS: Final = (
 
 _STANCES: Final = ("neutral", "asserts", "denies", "doubts", "distances")
 _CLITICS: Final = frozenset(["s", "t", "re", "ve", "ll", "d", "m"])
+_CHARGES: Final = frozenset(["allegation", "allegations", "accusation", "accusations"])
 _VOWELS: Final = frozenset("aeiou")
 
 
@@ -71,10 +72,40 @@ class Lexicon:
     hedge: frozenset[str] = frozenset()
     papers: frozenset[str] = frozenset()
 
-    def places(self, words: Sequence[str]) -> list[int]:
-        """Where a cue may begin: at a word that is one alone, or two words that open a longer one."""
-        heads, alone, phrases, following = self.heads, self.alone, self.phrases, [*words[1:], ""]
-        return [i for i, w in enumerate(words) if w in heads and (w in alone or following[i] in phrases[w])]
+    @cached_property
+    def marked(self) -> frozenset[str]:
+        """The words that show a stance."""
+        return self.hedge | _CHARGES | {word for word, verb in self.verbs.items() if verb.stance != "neutral"}
+
+    @cached_property
+    def soft(self) -> frozenset[str]:
+        """Hedges, and nouns of word that comes from somebody."""
+        return self.hedge | self.papers
+
+    def stance(self, words: Sequence[str]) -> str:
+        """The stance of a cue's words: the most marked of its verbs and hedges, ``neutral`` where none is."""
+        if self.marked.isdisjoint(words):
+            return "neutral"
+        found = "neutral"
+        for word in words:
+            verb = self.verbs.get(word)
+            if verb is not None and verb.stance != "neutral":
+                return verb.stance
+            if word in self.hedge:
+                found = "distances"
+            if word in _CHARGES:
+                found = "asserts"
+        return found
+
+    def places(self, words: Sequence[str], spots: Sequence[int]) -> list[int]:
+        """Where a cue may begin, of some places: at a word that is one alone, or two words that open a longer one."""
+        alone, phrases, last = self.alone, self.phrases, len(words) - 1
+        found: list[int] = []
+        for i in spots:
+            word = words[i]
+            if word in alone or (word in phrases and (words[i + 1] if i < last else "") in phrases[word]):
+                found.append(i)
+        return found
 
     def phrases_at(self, words: Sequence[str], at: int) -> tuple[Phrase, ...]:
         """The multi-word cues that may begin at a word: their first two words stand there."""

@@ -8,16 +8,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from struct import Struct
 from typing import Any, Final
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.attribution.cues import VERBS, WORDS, Lexicon
+from newsclean.attribution.cues import VERBS, WORDS, lexicon
+from newsclean.attribution.hashes import mixed
 from newsclean.attribution.tokens import INSIDE, OPENING, Tokens
 
-__all__ = ["CLUSTERED", "Encoded", "bins", "encode", "mixed", "rows", "tagged"]
+__all__ = ["CLUSTERED", "Encoded", "bins", "encode", "tagged"]
 
 Ints = NDArray[np.int64]
 
@@ -25,11 +28,13 @@ CLUSTERED: Final = 1 << 16
 """Buckets of hashed words that have a cluster."""
 FAR: Final = 40
 _SIDE_BY_SIDE: Final = ((-2, -1), (-1, 0), (0, 1), (1, 2))
+_ROW: Final = Struct("8q")
+_FORMS: Final = {"base": 0, "third": 1, "past": 2, "gerund": 3}
+_COMMAS: Final = frozenset((",", ";", ":"))
 _BREAKS: Final = frozenset((",", ";", ":", "--", "–", "—", "(", ")"))
+_COMMA, _BREAK, _COLON = 1, 2, 4
 _VERBS: Final = {group: number for number, group in enumerate(VERBS)}
 _BITS: Final = {kind: 1 << number for number, kind in enumerate(WORDS)}
-_LOW: Final = np.int64(0xFFFFFFFFFF)
-_MIX: Final = tuple(np.int64(m) for m in (0x9E3779B1, 0x85EBCA6B, 0xC2B2AE35, 0x27D4EB2F, 0x165667B1))
 
 
 @dataclass(frozen=True)
@@ -51,15 +56,7 @@ class Encoded:
     opener: Ints
     closer: Ints
     sure: Ints
-    features: NDArray[np.int32]
-
-
-def rows(columns: Sequence[Ints], buckets: int) -> NDArray[np.int32]:
-    """Columns of hashes as rows of buckets (n, F); column after column in memory, as they are summed up."""
-    made = np.empty((len(columns), len(columns[0])), dtype=np.int32)
-    for out, column in zip(made, columns, strict=True):
-        np.bitwise_and(column, buckets - 1, out=out, casting="unsafe")
-    return made.T
+    columns: Sequence[NDArray[Any]]
 
 
 def tagged(n: int, ranges: Iterable[tuple[int, int, int]]) -> Ints:
@@ -70,32 +67,19 @@ def tagged(n: int, ranges: Iterable[tuple[int, int, int]]) -> Ints:
     return out
 
 
-def mixed(number: int, parts: Sequence[Ints]) -> Ints:
-    """One hash for each row of a template's parts."""
-    h = np.full(len(parts[0]), 0x51ED27 + 7919 * number, dtype=np.int64)
-    spare = np.empty_like(h)  # nothing else is made in the loop: half of the encoding's time is here
-    for x, m in zip(parts, _MIX, strict=False):
-        h ^= x
-        h *= m
-        h &= _LOW
-        h ^= np.right_shift(h, 15, out=spare)
-    h ^= np.right_shift(h, 21, out=spare)
-    return h
+@lru_cache(maxsize=1 << 15)
+def numbers(form: str) -> bytes:
+    """A form as whole numbers: hashes of its word, stem and endings, its shape, its classes in the lexicon, its marks.
 
-
-def forms(made: Tokens) -> tuple[Ints, list[str], dict[str, Ints]]:
-    """For each token the number of its form; the folded forms; and per form: word, stem, endings, shape as hashes or small numbers."""
-    index = {w: i for i, w in enumerate(dict.fromkeys(made.form))}
-    of = np.array(list(map(index.__getitem__, made.form)), dtype=np.int64)
-    folded = [w.casefold().replace("’", "'") for w in index]
-    columns = {
-        "word": [crc32(w.encode("utf-8", "replace")) for w in folded],
-        "stem": [crc32(w[:6].encode("utf-8", "replace")) for w in folded],
-        "last3": [crc32(w[-3:].encode("utf-8", "replace")) & 0xFFFFF for w in folded],
-        "last2": [crc32(w[-2:].encode("utf-8", "replace")) & 0xFFFFF for w in folded],
-        "shape": [_shape(w) for w in index],
-    }
-    return of, folded, {k: np.array(v, dtype=np.int64) for k, v in columns.items()}
+    Words come again, so they are remembered, packed as an array's row.
+    """
+    lex, w = lexicon("en"), form.casefold().replace("’", "'")
+    word, stem, last3, last2 = (crc32(part.encode("utf-8", "replace")) for part in (w, w[:6], w[-3:], w[-2:]))
+    found = lex.verbs.get(w)
+    verb = 0 if found is None else 1 + 4 * _VERBS[found.group] + _FORMS[found.form]
+    kind = sum(bit for kind, bit in _BITS.items() if w in getattr(lex, kind))
+    mark = _COMMA * (form in _COMMAS) + _BREAK * (form in _BREAKS) + _COLON * (form == ":")
+    return _ROW.pack(word, stem, last3 & 0xFFFFF, last2 & 0xFFFFF, _shape(form), verb, kind, mark)
 
 
 def _shape(w: str) -> int:
@@ -110,16 +94,6 @@ def _shape(w: str) -> int:
     if w.isupper():
         return 5 if len(w) == 1 else 6 if "." in w else 7
     return 9 if "-" in w else 8
-
-
-def classes(folded: Sequence[str], lexicon: Lexicon) -> tuple[Ints, Ints]:
-    """Per form a number for its verb class and form, and one for the classes of other words it is in."""
-    forms_ = {"base": 0, "third": 1, "past": 2, "gerund": 3}
-    verbs = [lexicon.verbs.get(w) for w in folded]
-    sets = [(getattr(lexicon, kind), bit) for kind, bit in _BITS.items()]
-    verb = [0 if v is None else 1 + 4 * _VERBS[v.group] + forms_[v.form] for v in verbs]
-    kind = [sum([bit for words, bit in sets if w in words]) for w in folded]
-    return np.array(verb, dtype=np.int64), np.array(kind, dtype=np.int64)
 
 
 def _shift(x: Ints, by: int, fill: int = -1) -> Ints:
@@ -161,6 +135,7 @@ class _Base:
     shape: Ints
     verb: Ints
     kind: Ints
+    mark: Ints
     tag: Ints
     cluster: list[Ints]
     quote: Ints
@@ -175,37 +150,36 @@ class _Base:
         self.columns.append(mixed(len(self.columns), parts))
 
 
-def encode(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Sequence[NDArray[Any]], buckets: int) -> Encoded:
-    """A document for both looks; ``features`` are (n, F) buckets, each in [0, ``buckets``), a power of two.
+def encode(made: Tokens, tags: Ints, tables: Sequence[NDArray[Any]]) -> Encoded:
+    """A document for both looks; ``columns`` are F arrays (n,) of hashes.
 
     Parameters
     ----------
     tags : what the rules say of each token, small numbers.
     tables : cluster tables, each (CLUSTERED,) of small numbers; may be empty.
     """
-    base = _base(made, lexicon, tags, tables)
+    base = _base(made, tags, tables)
     _words(base)
     _distances(base)
-    starts = _surroundings(base, made)
+    starts = _surroundings(base)
     n = len(base.word)
     return Encoded(
         word=base.word, shape=base.shape, last3=base.last3, verb=base.verb, kind=base.kind, tag=tags, quote=base.quote,
         cluster=base.cluster[0] if base.cluster else base.word & 0, sentence=base.sentence, paragraph=base.paragraph,
-        comma=np.array([w in {",", ";", ":"} for w in made.form], dtype=np.bool_), starts=starts,
+        comma=(base.mark & _COMMA) > 0, starts=starts,
         opener=base.opener, closer=base.closer, sure=np.zeros(n, dtype=np.int64),
-        features=rows(base.columns, buckets),
+        columns=base.columns,
     )  # fmt: skip
 
 
-def _base(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Sequence[NDArray[Any]]) -> _Base:
-    of, folded, per_form = forms(made)
-    word, stem, last3, last2, shape = (per_form[k][of] for k in ("word", "stem", "last3", "last2", "shape"))
-    verb, kind = (x[of] for x in classes(folded, lexicon))
+def _base(made: Tokens, tags: Ints, tables: Sequence[NDArray[Any]]) -> _Base:
+    table = np.frombuffer(b"".join(map(numbers, made.form)), dtype=np.int64).reshape(-1, _ROW.size // 8)
+    word, stem, last3, last2, shape, verb, kind, mark = np.ascontiguousarray(table.T)
     cluster = [t.astype(np.int64)[word & (CLUSTERED - 1)] for t in tables]
     quote, sentence, paragraph, first = (
         np.array(x, dtype=np.int64) for x in (made.quote, made.sentence, made.paragraph, made.first)
     )
-    opener, closer = _clause(made, word, sentence, first)
+    opener, closer = _clause((mark & _BREAK) > 0, word, sentence, first)
     parts = (
         word,
         stem,
@@ -214,6 +188,7 @@ def _base(made: Tokens, lexicon: Lexicon, tags: Ints, tables: Sequence[NDArray[A
         shape,
         verb,
         kind,
+        mark,
         tags,
         cluster,
         quote,
@@ -287,7 +262,7 @@ def _distances(base: _Base) -> None:
     add(place, base.verb, base.kind)
 
 
-def _surroundings(base: _Base, made: Tokens) -> Ints:
+def _surroundings(base: _Base) -> Ints:
     """What the sentence, the clause and the paragraph around hold; returns whether the paragraph opens a quotation."""
     add, quote, tag, sentence, first = base.add, base.quote, base.tag, base.sentence, base.first
     at = np.arange(len(quote))
@@ -299,7 +274,7 @@ def _surroundings(base: _Base, made: Tokens) -> Ints:
     begins = np.flatnonzero(np.diff(base.paragraph, prepend=-1))
     which = np.searchsorted(begins, at, side="right") - 1
     ends = np.append(begins[1:], len(quote)) - 1
-    colon = np.array([made.form[i] == ":" for i in ends], dtype=np.int64)
+    colon = ((base.mark[ends] & _COLON) > 0).astype(np.int64)
     opened = (quote[ends] == INSIDE).astype(np.int64)  # never closed: it goes on
     starts = (quote[begins] == OPENING).astype(np.int64)
     before = np.concatenate([[3], (colon + 2 * opened)[:-1]])
@@ -317,11 +292,10 @@ def _surroundings(base: _Base, made: Tokens) -> Ints:
     return opens
 
 
-def _clause(made: Tokens, word: Ints, sentence: Ints, first: Ints) -> tuple[Ints, Ints]:
+def _clause(breaks: NDArray[np.bool_], word: Ints, sentence: Ints, first: Ints) -> tuple[Ints, Ints]:
     """The word that opens each token's clause (behind the last comma or dash before it), and the one behind its end."""
     n = len(word)
     at = np.arange(n)
-    breaks = np.array([w in _BREAKS for w in made.form], dtype=np.bool_)
     begin = np.maximum.accumulate(np.where(np.concatenate([[False], breaks[:-1]]), at, 0))
     begin = np.maximum(begin, first[sentence])
     far = np.minimum.accumulate(np.where(breaks, at, n)[::-1])[::-1]

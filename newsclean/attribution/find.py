@@ -49,9 +49,9 @@ def attributed(
     >>> [(a.text, a.name, a.type, a.directness) for a in attributed(text, segment(text), level="rules")]
     [('Dana Wirth, a spokeswoman for the union', 'Dana Wirth', 'ngo_advocacy', 'direct')]
     """
-    t = tokens(paragraphs)
-    found = [*datelines(paragraphs), *wire_credits(paragraphs, t.fold)]
     language = language or "en"
+    t = tokens(paragraphs, language if language in LANGUAGES else "en")
+    found = [*datelines(paragraphs), *wire_credits(paragraphs, t.fold)]
     if language in LANGUAGES and paragraphs:
         lex = lexicon(language)
         marks = find_marks(t, lex) if language == "en" else find_foreign(t, lex)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
@@ -11,7 +11,18 @@ from newsclean.attribution.tokens import Tokens
 from newsclean.attribution.typing import masthead_type, source_type, types
 from newsclean.sources import Source, chosen, find, lookup, meanings
 
-__all__ = ["NOBODY", "NUMBERS", "OUTLETS", "Known", "Who", "is_unnamed", "office_type", "outlet_at", "part_of"]
+__all__ = [
+    "NOBODY",
+    "NUMBERS",
+    "OUTLETS",
+    "Known",
+    "Who",
+    "capitalised",
+    "is_unnamed",
+    "office_type",
+    "outlet_at",
+    "part_of",
+]
 
 OUTLETS: Final = frozenset(["wire", "newspaper", "broadcaster", "magazine", "digital_outlet", "media_unspecified"])
 NUMBERS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "both": 2}
@@ -87,7 +98,7 @@ class Known:
             return self._asked[phrase]
         form, owners, unsure = meanings(phrase)
         found = chosen(form, owners) if owners and not unsure else None
-        if found is None and any(w[0].isupper() for w in phrase.split()):
+        if found is None and capitalised(phrase.split()):
             bare = phrase.removeprefix("the ").removeprefix("The ")
             if owners or (" " not in bare and bare != phrase):
                 long = self._long_form(bare, before)
@@ -138,6 +149,11 @@ def outlet_at(t: Tokens, at: int, high: int) -> tuple[int, str] | None:
     end = next((k for k in range(at, min(high, at + 6)) if not (t.form[k][0].isupper() or t.form[k].isdigit())), at + 6)
     end = min(high, end)
     return (end, " ".join(t.form[at:end])) if masthead_type(t.form[at:end]) else None
+
+
+def capitalised(words: Iterable[str]) -> bool:
+    """Whether a word begins with a capital."""
+    return bool([word for word in words if word[0].isupper()])
 
 
 def is_unnamed(word: str) -> bool:

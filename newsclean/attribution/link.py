@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
 from newsclean.attribution.clauses import Range
-from newsclean.attribution.known import NOBODY, NUMBERS, OUTLETS, Known, Who, is_unnamed, office_type, part_of
+from newsclean.attribution.known import (
+    NOBODY,
+    NUMBERS,
+    OUTLETS,
+    Known,
+    Who,
+    capitalised,
+    is_unnamed,
+    office_type,
+    part_of,
+)
 from newsclean.attribution.names import COURTESY, Person, Roll, capital_runs
 from newsclean.attribution.tokens import Tokens
 from newsclean.attribution.typing import anonymous_name, fits, head, masthead_type, naming, source_type, types
@@ -18,6 +28,8 @@ __all__ = ["Linker"]
 
 _ONE: Final = frozenset(["he", "she", "him", "her", "himself", "herself", "er", "sie", "il", "elle", "él", "ella", "lui", "lei", "ele", "ela"])  # fmt: skip
 _MANY: Final = frozenset(["they", "them", "themselves", "both", "some", "others", "all", "most", "ils", "elles", "ellos", "ellas", "eles", "elas", "loro", "many"])  # fmt: skip
+_IT: Final = frozenset(["it", "es"])
+_STAND_INS: Final = _ONE | _MANY | _IT | {"i", "we", "you", "my", "our", "who", "which"}
 _MEDIA: Final = {
     "newspaper": "newspaper", "paper": "newspaper", "daily": "newspaper", "tabloid": "newspaper", "broadsheet": "newspaper",
     "magazine": "magazine", "weekly": "magazine", "network": "broadcaster", "broadcaster": "broadcaster", "channel": "broadcaster",
@@ -38,6 +50,17 @@ _GROUPS: Final = {
 }
 
 
+def _grouped(text: str) -> Iterator[tuple[int, str]]:
+    """Where a name may end that has an administration or a campaign behind it, and the type that this gives."""
+    for group, kind in _GROUPS.items():
+        at = text.find(f" {group}")
+        while at >= 0:
+            yield at, kind
+            if text.endswith(("'s", "’s"), 0, at):
+                yield at - 2, kind
+            at = text.find(f" {group}", at + 1)
+
+
 @dataclass
 class Linker:
     """Reads a text's sources in order and remembers them; made anew for each text."""
@@ -46,7 +69,9 @@ class Linker:
     known: Known
     roll: Roll
     past: list[tuple[int, Who]] = field(default_factory=list)
-    groups: list[str] | None = None
+    typed: dict[str, str] = field(default_factory=dict)
+    offices: dict[int, str | None] = field(default_factory=dict)
+    groups: list[tuple[int, str]] | None = None
 
     def who(self, found: Range | None) -> Who:
         """Who a phrase means; it is remembered for those that follow."""
@@ -54,6 +79,8 @@ class Linker:
             return NOBODY
         made = self._who(found)
         self.past.append((found[0], made))
+        if made.name is not None and made.type != "unknown":
+            self.typed[made.name] = made.type
         return made
 
     def outlet(self, found: Range) -> Who | None:
@@ -85,23 +112,13 @@ class Linker:
         t = self.t
         start, end = found
         words, forms = t.fold[start:end], t.form[start:end]
-        if end - start == 1 and words[0] in _ONE:
-            return self._person_before(start)
-        if end - start == 1 and words[0] in _MANY:
-            return self._many_before()
-        if words in (["it"], ["es"]):
-            return self._body_before()
-        if end - start == 1 and words[0] in {"i", "we", "you", "my", "our", "who", "which"}:
-            return Who(
-                None,
-                "unknown",
-                "collective" if words[0] in {"we", "our"} else "none",
-            )
+        if end - start == 1 and words[0] in _STAND_INS:
+            return self._stands_for(words[0], start)
         at = head(t, found) - start
         plain = self.roll.by_surname.get(forms[-1])
         if plain is not None and (len(forms) == 1 or " ".join(forms) == plain.name):
             return Who(plain.name, self._type_of_person(plain, words, found), "named", words[at])
-        named = len(forms) < 9 and any(f[0].isupper() for f in forms)
+        named = len(forms) < 9 and capitalised(forms)
         whole = (
             self.known.named(" ".join(forms).replace(" ’s", "’s").replace(" 's", "'s"), self.t.start[start])
             if named
@@ -137,6 +154,16 @@ class Linker:
         name = self._proper(found) if how == "institution" else None
         return Who(name, kind or "unknown", how, words[at])
 
+    def _stands_for(self, pronoun: str, at: int) -> Who:
+        """Who a pronoun means."""
+        if pronoun in _ONE:
+            return self._person_before(at)
+        if pronoun in _MANY:
+            return self._many_before()
+        if pronoun in _IT:
+            return self._body_before()
+        return Who(None, "unknown", "collective" if pronoun in {"we", "our"} else "none")
+
     def _person(self, found: Range) -> Person | None:
         """A person named in the phrase: in full, or by a surname that stands in full before or after."""
         t, end = self.t, found[1]
@@ -162,33 +189,36 @@ class Linker:
                 and not last.isupper()
                 and self.known.named(last, self.t.start[a]) is None
             ):
-                return Person(last, a, ())
+                return Person(last, a)
             if (
                 len(words) == 1
                 and a > 0
                 and (t.fold[a - 1] in COURTESY or (t.form[a - 1] == "." and t.fold[a - 2] in COURTESY))
             ):
-                return Person(last, a, ())
+                return Person(last, a)
         return None
 
     def _type_of_person(self, person: Person, words: Sequence[str], found: Range) -> str:
-        name = set(person.name.casefold().split())
-        here = [w for w in words if w not in name]
-        kind = office_type(here) or office_type(person.words)
-        if kind is None:
-            kind = next((w.type for _, w in reversed(self.past) if w.name == person.name and w.type != "unknown"), None)
+        name = person.name.casefold().split()
+        kind = office_type([w for w in words if w not in name]) or self._office(person) or self.typed.get(person.name)
         if kind is None:
             body = self._body(found)
             kind = body.type if body is not None else None
         return kind or self._followers(person.name.split()[-1]) or "unknown"
 
+    def _office(self, person: Person) -> str | None:
+        """The type that the office beside a person's full name gives; read once."""
+        if person.run is None:
+            return None
+        if person.at not in self.offices:
+            self.offices[person.at] = office_type(self.roll.office(person))
+        return self.offices[person.at]
+
     def _followers(self, surname: str) -> str | None:
         """The type that "the Ellery administration" or "Ms. Ellery's government" gives to a surname."""
-        text = self.known.text
         if self.groups is None:
-            self.groups = [group for group in _GROUPS if group in text]
-        followers = [f"{surname}{joint}{group}" for group in self.groups for joint in (" ", "'s ", "’s ")]
-        return next((_GROUPS[f.split()[-1]] for f in followers if f in text), None)
+            self.groups = [*_grouped(self.known.text)]
+        return next((kind for at, kind in self.groups if self.known.text.endswith(surname, 0, at)), None)
 
     def _person_before(self, token: int) -> Who:
         """For "he" and "she": the last named source, unless another person was named since."""
@@ -253,7 +283,7 @@ class Linker:
         """ "The official", "two of the officials", "the same diplomat", "the report": the one of before."""
         main = words[at]
         part = None
-        if any(f[0].isupper() for f in forms[1:]):
+        if capitalised(forms[1:]):
             return None
         if (
             "of" in words
@@ -271,7 +301,7 @@ class Linker:
             return None
         stem = main.rstrip("s")
         if main in types().person and len(words) <= 3 and words[0] == "the":
-            holder = next((p for p in reversed(self.roll.named) if main in p.words and p.at < place), None)
+            holder = next((p for p in reversed(self.roll.named) if p.at < place and main in self.roll.office(p)), None)
             if holder is not None:
                 return Who(holder.name, self._type_of_person(holder, (), (place, place)), "named", main)
         for _, who in reversed(self.past):

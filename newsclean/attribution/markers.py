@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import Final
@@ -23,6 +24,8 @@ _DAY = rf"(?:{_MONTH} \d{{1,2}}|\d{{1,2}}\.? {_MONTH})(?:,? \d{{4}})?"
 _BARE_DATELINE = regex.compile(
     rf"(?P<place>\p{{Lu}}[\p{{Lu}}.'’-]{{2,30}}(?: \p{{Lu}}[\p{{Lu}}.'’-]{{1,20}}){{0,3}})(?:, \p{{Lu}}[\p{{L}}. ]{{1,24}})?(?:, {_DAY})? ?[–—-]{{1,2}} (?=\S)"
 )
+_SIGNED = re.compile(r"[(/][^()/]{2,40}[)/]")
+"""What every agency's signature looks like."""
 _HANDLE = regex.compile(
     r"https?://(?:www\.|m\.|mobile\.)?(?:"
     r"(?:twitter|x)\.com/(?P<h>(?!i/)\w{1,20})/status|(?:tiktok\.com|threads\.(?:net|com))/@(?P<h>[\w.]{1,40})"
@@ -81,7 +84,7 @@ def datelines(paragraphs: Iterable[Paragraph]) -> Iterator[Attribution]:
     """
     for number, p in enumerate(paragraphs):
         opening = p.text[:LONGEST]
-        signed = ("(" in opening or "/" in opening) and _dateline().match(p.line)
+        signed = _SIGNED.search(opening) and _dateline().match(p.line)
         m = signed or (_BARE_DATELINE.match(p.line) if number == 0 else None)
         if not m:
             continue

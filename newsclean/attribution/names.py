@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Final
 
 from newsclean.attribution.clauses import Range
@@ -31,6 +32,7 @@ _NOT_NAMES: Final = frozenset([
     "some", "most", "all", "both", "each", "every", "other", "another", "under", "over", "during", "despite",
     "because", "although", "though",
 ])  # fmt: skip
+_INNER: Final = _PARTICLES - {"of"}
 _JOINTS: Final = _PARTICLES | {"."}
 _MISTER: Final = frozenset(["mr", "mrs", "ms"])
 _SHORTENED: Final = frozenset(["sen", "gov", "rep", "gen", "col", "lt", "jr", "sr", "dr", "prof", "st", "rev", "sgt"])
@@ -87,20 +89,31 @@ _OFFICE: Final = 9
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A full name where it first stands: its token, and the folded words of the office beside it."""
+    """A name where it first stands: its token, and, of a full name, its tokens."""
 
     name: str
     at: int
-    words: tuple[str, ...]
+    run: Range | None = None
 
 
 @dataclass(frozen=True)
 class Roll:
     """The persons of a text by surname and in order; ``at`` holds the tokens where one of them is named."""
 
+    t: Tokens
     by_surname: dict[str, Person]
     at: list[int]
     named: list[Person]
+    offices: dict[int, tuple[str, ...]] = field(default_factory=dict)
+
+    def office(self, person: Person) -> tuple[str, ...]:
+        """The folded words of the office beside a full name; read when they are asked for."""
+        if person.run is None:
+            return ()
+        if person.at not in self.offices:
+            start, end = person.run
+            self.offices[person.at] = tuple(_office(self.t, (person.at, end), start))
+        return self.offices[person.at]
 
     def last_before(self, token: int) -> Person | None:
         """Who was named last before a token."""
@@ -110,32 +123,28 @@ class Roll:
 
 def capital_runs(t: Tokens, start: int, end: int) -> Iterator[Range]:
     """Runs of capitalised tokens in ``[start, end)``, particles inside them: "Ursula von der Leyen", "Alan B. Prewitt"."""
-    i = start
-    while i < end:
-        if not t.form[i][0].isupper() or t.fold[i] in _NOT_NAMES:
-            i += 1
-            continue
-        j = _run_end(t, i, end)
-        yield i, j
-        i = j
+    seen, form, fold = start, t.form, t.fold
+    for i in range(start, end):
+        if i >= seen and form[i][0].isupper() and fold[i] not in _NOT_NAMES:
+            seen = _run_end(t, i, end)
+            yield i, seen
 
 
 def _run_end(t: Tokens, start: int, end: int) -> int:
     """The end of the run of capitalised tokens that begins at ``start``."""
-    j = start + 1
-    while j < end:
-        form, fold = t.form[j], t.fold[j]
-        if form[0].isupper():
-            if fold in _MISTER:
-                break
-        elif form == ".":
-            initial = len(t.form[j - 1]) == 1 and j + 1 < end and t.form[j + 1][0].isupper()
-            if not initial and t.fold[j - 1] not in _SHORTENED:
-                break
-        elif fold not in _PARTICLES or fold == "of" or j + 1 >= end or not t.form[j + 1][0].isupper():
-            break
-        j += 1
-    return j
+    form, fold = t.form, t.fold
+    for j in range(start + 1, end):
+        word = form[j]
+        if word[0].isupper():
+            if fold[j] in _MISTER:
+                return j
+        elif word == ".":
+            initial = len(form[j - 1]) == 1 and j + 1 < end and form[j + 1][0].isupper()
+            if not initial and fold[j - 1] not in _SHORTENED:
+                return j
+        elif fold[j] not in _INNER or j + 1 >= end or not form[j + 1][0].isupper():
+            return j
+    return max(end, start + 1)
 
 
 def roll(t: Tokens, language: str = "en") -> Roll:
@@ -144,22 +153,29 @@ def roll(t: Tokens, language: str = "en") -> Roll:
     by_surname: dict[str, Person] = {}
     at: list[int] = []
     named: list[Person] = []
-    seen = -1
+    seen, titles = -1, _titles()
     size, foreign = len(t), language != "en"
-    upper = [i for i, w in enumerate(t.form) if w[0].isupper()]
+    form, fold = t.form, t.fold
+    upper = [i for i, w in enumerate(form) if w[0].isupper()]
     for i, following in itertools.pairwise([*upper, size]):
-        if i < seen or t.fold[i] in _NOT_NAMES or (foreign and t.fold[i] in _OPENS):
+        if i < seen or fold[i] in _NOT_NAMES or (foreign and fold[i] in _OPENS):
             continue
-        if following != i + 1 and t.form[i] not in by_surname and t.form[i + 1] not in _JOINTS:
-            continue
+        if following != i + 1 and form[i + 1] not in _JOINTS:
+            person = by_surname.get(form[i])
+            if person is None:
+                continue
+            if fold[i] not in titles and not foreign:
+                at.append(i)
+                named.append(person)
+                continue
         run = i, _run_end(t, i, min(size, i + 10))
         seen = run[1]
-        start = _without_titles(t, run)
+        start = i if titles.isdisjoint(fold[i:seen]) else _without_titles(t, run)
         if foreign:
-            start = next((k + 1 for k in range(run[1] - 2, start - 1, -1) if t.fold[k].endswith(_GERMAN_TITLES)), start)
-            if t.fold[start].endswith(_GERMAN_NOUNS):
+            start = next((k + 1 for k in range(run[1] - 2, start - 1, -1) if fold[k].endswith(_GERMAN_TITLES)), start)
+            if fold[start].endswith(_GERMAN_NOUNS):
                 continue
-        words = [w for w in t.form[start : run[1]] if w != "."]
+        words = [w for w in form[start : run[1]] if w != "."]
         if not words:
             continue
         last = words[-1]
@@ -169,25 +185,30 @@ def roll(t: Tokens, language: str = "en") -> Roll:
                 at.append(i)
                 named.append(person)
             continue
-        if len(words) > 5 or not known.never_in_names.isdisjoint(t.fold[start : run[1]]):
+        if len(words) > 5 or not known.never_in_names.isdisjoint(fold[start : run[1]]):
             continue
         if last.casefold() in known.masthead or words[0].casefold() == "radio":
             continue  # "Thornley Gazette"
         if (
-            run[1] < len(t)
+            run[1] < size
             and last.endswith(("an", "ish", "ese"))
-            and (t.fold[run[1]] in known.person or t.fold[run[1]] in known.body or t.fold[run[1]] in known.collective)
+            and (fold[run[1]] in known.person or fold[run[1]] in known.body or fold[run[1]] in known.collective)
         ):
             continue  # "Latin American officials"
         if last.isupper() and len(last) > 1 and len(words[0]) > 1 and not words[0].isupper():
             continue
         person = by_surname.get(last)
         if person is None or not (set(words[:-1]) & set(person.name.split())):
-            person = Person(" ".join(words), i, tuple(_office(t, run, start)))
+            person = Person(" ".join(words), i, (start, run[1]))
             by_surname[last] = person
         at.append(i)
         named.append(person)
-    return Roll(by_surname, at, named)
+    return Roll(t, by_surname, at, named)
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return _BEFORE_NAMES.union(types().person)
 
 
 def _without_titles(t: Tokens, run: Range) -> int:

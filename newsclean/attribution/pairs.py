@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.attribution.clauses import Range
-from newsclean.attribution.encode import Encoded, bins, mixed, rows
+from newsclean.attribution.encode import Encoded, bins
+from newsclean.attribution.hashes import Opening, mixed
 from newsclean.attribution.tokens import INSIDE, OPENING, Tokens
 
 __all__ = ["Pairs", "Seen", "pairs"]
@@ -29,12 +30,12 @@ AFTER: Final = 160
 @dataclass(frozen=True)
 class Pairs:
     """The rows of all cues, one behind the other: ``token`` and ``cue`` number what a row pairs, ``first`` is where
-    each cue's rows begin, and behind them their number; ``features`` are (rows, F) buckets."""
+    each cue's rows begin, and behind them their number; ``columns`` are F arrays (rows,) of hashes."""
 
     token: Ints
     cue: Ints
     first: Ints
-    features: NDArray[np.int32]
+    columns: Sequence[Ints]
 
 
 @dataclass(frozen=True)
@@ -47,8 +48,8 @@ class Seen:
     own: Sequence[Sequence[tuple[int, int, int]]]
 
 
-def pairs(t: Tokens, coded: Encoded, seen: Seen, buckets: int) -> Pairs:
-    """The pairs of a document, their features in [0, ``buckets``), a power of two."""
+def pairs(t: Tokens, coded: Encoded, seen: Seen) -> Pairs:
+    """The pairs of a document."""
     labels, cues, own = seen.labels, seen.cues, seen.own
     windows = [_window(t, cue) for cue in cues]
     sizes = np.array([b - a for a, b in windows], dtype=np.int64)
@@ -56,7 +57,7 @@ def pairs(t: Tokens, coded: Encoded, seen: Seen, buckets: int) -> Pairs:
     token = np.concatenate([np.arange(a, b) for a, b in windows]) if cues else np.zeros(0, dtype=np.int64)
     cue = np.repeat(np.arange(len(cues)), sizes)
     if not len(token):
-        return Pairs(token, cue, first, np.zeros((0, 1), dtype=np.int32))
+        return Pairs(token, cue, first, [token])
     start = np.array([c[0] for c in cues], dtype=np.int64)
     end = np.array([c[1] for c in cues], dtype=np.int64)
     kind = (labels + 1) // 2  # 0 none, 1 source, 2 cue, 3 content
@@ -104,29 +105,31 @@ def pairs(t: Tokens, coded: Encoded, seen: Seen, buckets: int) -> Pairs:
         return moved
 
     word, shape, cluster = coded.word, coded.shape, coded.cluster
-    made_before = np.concatenate([[0], given[:-1]])
-    made_after = np.concatenate([given[1:], [0]])
-    templates: list[tuple[Ints, ...]] = [
-        (y, side), (y, place), (y, place, near), (y, given), (y, given, made_before, made_after), (y, side, fresh, at(kind, 1)),
-        (y, place, cues_between), (y, place, cues_between, quote), (y, side, sources_between, contents_between),
-        (y, place, sources_between), (y, place, contents_between, cues_between), (y, marks_between, quote, side),
-        (y, marks_between, quote, place), (y, commas, place), (y, verbs, place), (y, head, side), (y, head, place),
-        (y, before, place), (y, after, place), (y, pre_kind, post_kind, place), (y, pre_kind, post_kind, place, cues_between),
-        (y, at(kind, -1), at(kind, 1), side), (y, at(word, 0), side), (y, at(word, 1), side), (y, at(word, -1), side),
-        (y, at(shape, -1), at(shape, 0), at(shape, 1), side), (y, at(coded.tag, 0), given, place), (y, at(coded.tag, 0), at(coded.tag, 1), side),
-        (y, at(cluster, 0), side), (y, at(cluster, 1), side), (y, at(cluster, -1), side), (y, at(cluster, 0), place, given),
-        (y, coded.sure[token], side), (y, coded.sure[token], place, given), (y, at(word, -1), at(word, 0), side), (y, at(word, 0), at(word, 1), side),
-        (y, sources_between, cues_between, near, side), (y, contents_between, cues_between, fresh, place), (given, quote, side),
-        (given, made_after, made_before, at(word, 0)), (y, head, before, side), (y, pre_kind, before, given, side),
-        (y, at(coded.verb, 0), at(coded.kind, 0), side), (y, at(coded.last3, 0), side), (y, off, marks_between, cues_between, quote),
-        (y, near, fresh, sources_between, side), (after, given, y),
-        (y, at(coded.opener, 0), side), (y, at(coded.opener, 0), given, side), (y, at(coded.closer, 0), side), (y, at(coded.opener, 0), at(coded.closer, 0), side),
-        (y, at(cluster, -1), at(cluster, 0), side), (y, at(cluster, 0), at(cluster, 1), side), (y, at(word, -1), at(word, 0), at(word, 1), side),
-        (y, at(coded.kind, -1), at(coded.kind, 0), at(coded.kind, 1), side), (y, at(coded.verb, -1), at(coded.verb, 1), place), (y, commas, at(coded.opener, 0), side),
-        (y, at(cluster, -1), at(cluster, 1), given, side), (y, coded.starts[token], place, cues_between),
+    made_before, made_after = np.concatenate([[0], given[:-1]]), np.concatenate([given[1:], [0]])
+    openings = [((y, 4),), ((y, 4), (side, 3)), ((y, 4), (place, 63)), ((y, 4), (given, 4)), ((given, 4),)]
+    label, whose, where, told, held = (Opening.of(*parts) for parts in openings)
+    templates: list[tuple[Opening | None, tuple[Ints, ...]]] = [
+        (whose, ()), (where, ()), (where, (near,)), (told, ()), (told, (made_before, made_after)), (whose, (fresh, at(kind, 1))),
+        (where, (cues_between,)), (where, (cues_between, quote)), (whose, (sources_between, contents_between)), (where, (sources_between,)),
+        (where, (contents_between, cues_between)), (label, (marks_between, quote, side)), (label, (marks_between, quote, place)),
+        (label, (commas, place)), (label, (verbs, place)), (label, (head, side)), (label, (head, place)), (label, (before, place)), (label, (after, place)),
+        (label, (pre_kind, post_kind, place)), (label, (pre_kind, post_kind, place, cues_between)), (label, (at(kind, -1), at(kind, 1), side)),
+        (label, (at(word, 0), side)), (label, (at(word, 1), side)), (label, (at(word, -1), side)),
+        (label, (at(shape, -1), at(shape, 0), at(shape, 1), side)), (label, (at(coded.tag, 0), given, place)),
+        (label, (at(coded.tag, 0), at(coded.tag, 1), side)), (label, (at(cluster, 0), side)), (label, (at(cluster, 1), side)),
+        (label, (at(cluster, -1), side)), (label, (at(cluster, 0), place, given)), (label, (coded.sure[token], side)),
+        (label, (coded.sure[token], place, given)), (label, (at(word, -1), at(word, 0), side)), (label, (at(word, 0), at(word, 1), side)),
+        (label, (sources_between, cues_between, near, side)), (label, (contents_between, cues_between, fresh, place)), (held, (quote, side)),
+        (held, (made_after, made_before, at(word, 0))), (label, (head, before, side)), (label, (pre_kind, before, given, side)),
+        (label, (at(coded.verb, 0), at(coded.kind, 0), side)), (label, (at(coded.last3, 0), side)), (label, (off, marks_between, cues_between, quote)),
+        (label, (near, fresh, sources_between, side)), (None, (after, given, y)), (label, (at(coded.opener, 0), side)),
+        (label, (at(coded.opener, 0), given, side)), (label, (at(coded.closer, 0), side)), (label, (at(coded.opener, 0), at(coded.closer, 0), side)),
+        (label, (at(cluster, -1), at(cluster, 0), side)), (label, (at(cluster, 0), at(cluster, 1), side)),
+        (label, (at(word, -1), at(word, 0), at(word, 1), side)), (label, (at(coded.kind, -1), at(coded.kind, 0), at(coded.kind, 1), side)),
+        (label, (at(coded.verb, -1), at(coded.verb, 1), place)), (label, (commas, at(coded.opener, 0), side)),
+        (label, (at(cluster, -1), at(cluster, 1), given, side)), (label, (coded.starts[token], place, cues_between)),
     ]  # fmt: skip
-    columns = [mixed(number, parts) for number, parts in enumerate(templates)]
-    return Pairs(token, cue, first, rows(columns, buckets))
+    return Pairs(token, cue, first, [mixed(n, parts, opening) for n, (opening, parts) in enumerate(templates)])
 
 
 def _heads(coded: Encoded, start: Ints, end: Ints) -> Ints:

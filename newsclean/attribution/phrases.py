@@ -137,6 +137,8 @@ def _interviewed(t: Tokens, lex: Lexicon, cue: Range) -> Mark | None:
 
 def unmarked(t: Tokens, places: Sequence[int], found: Sequence[Mark]) -> list[int]:
     """The places outside of quotation marks that are in no cue yet."""
+    if not places:
+        return []
     known = {k for m in found for k in range(*m.cue)}
     return [i for i in places if i not in known and t.quote[i] == OUTSIDE]
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Final
 
-from newsclean.attribution.clauses import Range, helpers, subject, trimmed
+from newsclean.attribution.clauses import Range, helpers, phrase_before, subject, trimmed
 from newsclean.attribution.cues import Lexicon, Verb
 from newsclean.attribution.mark import Mark
 from newsclean.attribution.nouns import behind, is_source
@@ -44,6 +44,10 @@ _MODAL: Final = frozenset(
         "'t",
     ]
 )
+_KINDS: Final = {"deny": "denial", "think": "opinion"}
+_JUDGES: Final = frozenset(["reject", "oppose", "decline", "refuse", "dismiss", "rule"])
+_NO_SOURCE: Final = frozenset(["", "that", ":", "to"])
+"""What follows a verb behind a quotation when its subject does not: nothing, or more of what was said."""
 _PARAGRAPH_QUOTE: Final = 8
 """Tokens from which a paragraph that is one quotation is a block quotation."""
 
@@ -53,30 +57,32 @@ def find_marks(t: Tokens, lex: Lexicon) -> list[Mark]:
 
     It reads cues outside of quotation marks, and those inside block quotations that no cue introduces.
     """
-    blocks = _blocks(t)
+    blocks, verbs = _blocks(t), lex.verbs
     found: list[Mark] = []
     taken = -1
-    places = lex.places(t.fold)
+    places = lex.places(t.fold, t.spots)
     for i in places:
         if i < taken:
             continue
-        verb, phrases = lex.verbs.get(t.fold[i]), lex.phrases_at(t.fold, i)
         state = t.quote[i]
         if state != OUTSIDE and (state != INSIDE or t.paragraph[i] not in blocks):
             continue
-        mark = phrase_mark(t, lex, i, phrases) if phrases else None
-        if mark is None and verb is not None and t.form[i][0].islower():
-            mark = _verb(t, lex, i, verb, found)
+        word = t.fold[i]
+        mark = phrase_mark(t, lex, i, lex.phrases_at(t.fold, i)) if word in lex.phrases else None
+        if mark is None and word in verbs and t.form[i][0].islower():
+            mark = _verb(t, lex, i, verbs[word], found)
         if mark is not None:
             found.append(mark._replace(nested=True) if state == INSIDE else mark)
             taken = mark.cue[1]
-    rest = unmarked(t, places, found)
+    rest = unmarked(t, [i for i in places if t.fold[i] in lex.soft], found)
     return sorted([*found, *hedges(t, lex, rest), *papers(t, lex, rest)], key=attrgetter("cue"))
 
 
 def _blocks(t: Tokens) -> frozenset[int]:
     """The paragraphs that are one quotation from their first token to their last."""
-    blocks = set()
+    blocks: set[int] = set()
+    if INSIDE not in t.quote:
+        return frozenset(blocks)
     begin, size = 0, len(t)
     for i in [i for i in t.first if i]:
         if i == size or t.paragraph[i] != t.paragraph[begin]:
@@ -90,53 +96,39 @@ def _blocks(t: Tokens) -> frozenset[int]:
 
 def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) -> Mark | None:
     """A verb with a subject before it, one behind it, or the subject of the verb it is joined to."""
-    low, high = t.bounds(i)
-    before = t.fold[i - 1] if i > 0 else ""
+    (low, high), fold, form = t.bounds(i), t.fold, verb.form
     begin = helpers(t, lex, i, low)
-    helping = t.fold[begin:i]
-    if verb.form == "past" and not _BE.isdisjoint(helping) and "been" not in helping[-1:]:
-        return _passive(t, lex, (begin, i + 1), verb)
-    if verb.form == "past" and "been" in helping:
-        return _passive(t, lex, (begin, i + 1), verb)
-    if i + 1 < high and t.fold[i + 1] == "by" and verb.form == "past" and not helping:
-        return _passive(t, lex, (i, i + 1), verb)
-    if verb.form != "past" and "'s" in helping[-1:]:
+    word, helping = fold[i], fold[begin:i]
+    before, following = fold[i - 1] if i > 0 else "", fold[i + 1] if i + 1 < high else ""
+    if form == "past":
+        if helping and not _BE.isdisjoint(helping):
+            return _passive(t, lex, (begin, i + 1), verb)
+        if following == "by" and not helping:
+            return _passive(t, lex, (i, i + 1), verb)
+    elif before == "'s" and helping:
         return None  # a noun: "the mayor's remarks"
-    word = t.fold[i]
     if word in lex.hedge and (before in lex.determiners or before == "'s" or word not in lex.verbs):
         return None  # an adjective: "its alleged role"
-    if verb.form == "gerund" and _BE.isdisjoint(helping):
+    if form == "gerund" and _BE.isdisjoint(helping):
         return _participle(t, lex, i, verb, found)
-    if (
-        begin == i
-        and verb.group in _GOES
-        and i + 1 < high
-        and t.fold[i + 1] not in {"that", ":", "to"}
-        and _after_speech(t, i, low)
-    ):
-        if t.fold[i] in lex.noun and verb.form != "past":
+    if begin == i and following not in _NO_SOURCE and verb.group in _GOES and _after_speech(t, i, low):
+        if form != "past" and word in lex.noun:
             return None
         source = behind(t, lex, i + 1, high)
-        if source is not None and is_source(t, lex, source) and t.fold[i] != "thanks":
+        if source is not None and is_source(t, lex, source) and word != "thanks":
             return _made(t, lex, ((source,), (i, i + 1)), verb, ("inverted", 0.9))
-    if (
-        verb.form == "base"
-        and t.fold[i] != "say"
-        and _MODAL.isdisjoint(helping)
-        and not _plural_before(t, lex, begin, low)
-    ):
+    if form == "base" and word != "say" and _MODAL.isdisjoint(helping) and not _plural_before(t, lex, begin, low):
         return None
-    if before == "to" and "to" in helping[-1:] and len(helping) == 1:
+    if helping == ["to"]:
         return None
-    cue = (begin, _cue_end(t, i, high))
-    source = subject(t, lex, i, low)
+    cue = (begin, i + 2 if following == "that" else i + 1)
+    source = phrase_before(t, lex, begin, low)
     if source is None or not (verb.strong or is_source(t, lex, source)):
-        if t.fold[begin - 1 : begin] in (["and"], ["but"], [","]) or (
-            source is None and t.fold[begin - 1 : begin] == ["or"]
-        ):
+        joint = fold[begin - 1] if begin > 0 else ""
+        if joint in {"and", "but", ","} or (source is None and joint == "or"):
             return _joined(t, lex, cue, verb, found)
         return None
-    if t.fold[i] in lex.noun and not helping and not _singular(t, lex, source) and not _quotes(t, i, high):
+    if not helping and word in lex.noun and not _singular(t, lex, source) and not _quotes(t, i, high):
         return None
     if not verb.strong and _has_verb(t, lex, source):
         return None
@@ -200,9 +192,9 @@ def _has_verb(t: Tokens, lex: Lexicon, source: Range) -> bool:
 
 def _speaks(t: Tokens, lex: Lexicon, i: int, verb: Verb, source: Range) -> bool:
     """Whether a verb that also means other things is a cue here: by what follows it, or by who its subject is."""
-    high = t.bounds(i)[1]
     if verb.strong:
         return True
+    high = t.bounds(i)[1]
     following = t.fold[i + 1] if i + 1 < high else ""
     if following in {",", "."} and source[0] > 0 and t.fold[source[0] - 1] == ",":
         return verb.group != "show"  # ", she predicted,"
@@ -331,7 +323,5 @@ def _made(t: Tokens, lex: Lexicon, parts: tuple[tuple[Range, ...], Range], verb:
     (source, cue), (rule, score) = parts, how
     near = source[-1] if source and abs(source[-1][0] - cue[0]) < 60 and rule not in {"joined", "participle"} else None
     said = content(t, lex, cue, near) if near is not None else spoken_after(t, lex, cue)
-    kind = {"deny": "denial", "think": "opinion"}.get(verb.group, "statement")
-    if verb.lemma in {"reject", "oppose", "decline", "refuse", "dismiss", "rule"}:
-        kind = "opinion"
+    kind = "opinion" if verb.lemma in _JUDGES else _KINDS.get(verb.group, "statement")
     return Mark(source, cue, tuple(said), kind, verb.stance, rule, score)

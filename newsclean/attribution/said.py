@@ -86,7 +86,7 @@ def _after(t: Tokens, lex: Lexicon, right: int, high: int, *, quoted: bool) -> R
             len(t),
         )
         end = max(close + (close < len(t) and t.quote[close] == CLOSING), end) if close + 3 >= high else high
-    else:
+    elif "," in t.fold[start + 2 : high]:
         for k in range(start + 2, high):
             if t.fold[k] == "," and k + 1 < high and t.quote[k] not in (INSIDE,):
                 verb = lex.verbs.get(t.fold[k + 1])

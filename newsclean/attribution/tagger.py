@@ -18,7 +18,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.attribution.clauses import Range
-from newsclean.attribution.cues import lexicon
 from newsclean.attribution.encode import CLUSTERED, Encoded, encode, tagged
 from newsclean.attribution.mark import Mark, tags
 from newsclean.attribution.pairs import Pairs, Seen, pairs
@@ -72,20 +71,28 @@ class Chainer:
     moves: Floats
     scale: float = 1.0
 
-    def scores(self, features: NDArray[np.int32]) -> Floats:
-        """The labels' scores (n, labels) of rows of buckets."""
-        labels = self.table.shape[1]
-        columns = np.ascontiguousarray(features.T)
+    def scores(self, columns: Sequence[NDArray[Any]]) -> Floats:
+        """The labels' scores (n, labels) of n tokens, from arrays (n,) of hashes whose low bits are their buckets."""
+        labels, low = self.table.shape[1], len(self.table) - 1
         if self.table.dtype != np.int8 or labels > 8:
-            made = np.zeros((len(features), labels), dtype=np.float32)
+            made = np.zeros((len(columns[0]), labels), dtype=np.float32)
             for column in columns:
-                made += self.table.take(column, axis=0)
+                made += self.table.take(column & low, axis=0)
             return made * np.float32(self.scale)
         words = self.words
-        total = np.zeros((len(features), words.itemsize), dtype=np.int32)
-        for column in columns:
-            total += words.take(column).view(np.int8).reshape(total.shape)
-        return total[:, :labels].astype(np.float32) * np.float32(self.scale)
+        total = np.zeros(len(columns[0]) * words.itemsize, dtype=np.int32)
+        few = max(1, 127 // max(1, self.most))  # so many weights never overflow eight bits
+        for at in range(0, len(columns), few):
+            part = words.take(columns[at] & low).view(np.int8)
+            for column in columns[at + 1 : at + few]:
+                part += words.take(column & low).view(np.int8)
+            total += part
+        return total.reshape(-1, words.itemsize)[:, :labels].astype(np.float32) * np.float32(self.scale)
+
+    @cached_property
+    def most(self) -> int:
+        """The largest weight, in steps."""
+        return int(np.abs(self.table.astype(np.int16)).max(initial=0))
 
     @cached_property
     def words(self) -> NDArray[Any]:
@@ -133,12 +140,12 @@ class Tagger:
         if not len(t):
             return []
         coded = self.encoded(t, marks)
-        scores = self.look.scores(coded.features) + BIAS
+        scores = self.look.scores(coded.columns) + BIAS
         labels = viterbi(scores, self.look.moves, firsts(coded.paragraph))
         cues = list(runs(labels.tolist(), CUE))
         paired = self.paired(t, coded, scores - BIAS, Seen(labels, cues, own(cues, marks)))
         chosen = (
-            chosen_once(self.pair.scores(paired.features) + PAIR_BIAS, self.pair.moves, paired.first)
+            chosen_once(self.pair.scores(paired.columns) + PAIR_BIAS, self.pair.moves, paired.first)
             if cues
             else labels[:0]
         )
@@ -146,11 +153,11 @@ class Tagger:
 
     def encoded(self, t: Tokens, marks: Sequence[Mark]) -> Encoded:
         """The features of the first look."""
-        return encode(t, lexicon("en"), tagged(len(t), tags(t, marks)), [self.clusters], len(self.look.table))
+        return encode(t, tagged(len(t), tags(t, marks)), [self.clusters])
 
     def paired(self, t: Tokens, coded: Encoded, scores: Floats, seen: Seen) -> Pairs:
         """The features of the second look."""
-        return pairs(t, replace(coded, sure=sure(scores)), seen, len(self.pair.table))
+        return pairs(t, replace(coded, sure=sure(scores)), seen)
 
     def save(self, path: str | os.PathLike[str], *, card: Mapping[str, Any]) -> str:
         """Writes the model and its card, see :func:`newsclean.persist.save`; returns the digest."""
@@ -184,36 +191,46 @@ def viterbi(scores: Floats, moves: Floats, first: Ints) -> Ints:
     >>> viterbi(np.array([[1.0, 0.0], [0.0, 0.5]], dtype=np.float32), np.zeros((3, 2), dtype=np.float32), np.array([0, 2]))
     array([0, 1])
     """
-    size = scores.shape[1]
     lengths = np.diff(first)
     order = np.argsort(-lengths, kind="stable")
-    at = first[:-1][order]
-    sorted_lengths = lengths[order]
-    inner, start = moves[:size], moves[size]
+    longest = int(lengths[order[0]]) if len(order) else 0
     labels = np.zeros(len(scores), dtype=np.int64)
-    longest = int(sorted_lengths[0]) if len(order) else 0
-    alive = np.searchsorted(-sorted_lengths, -np.arange(1, longest + 1), side="right")
     if not longest:
         return labels
-    best = start + scores[at[: alive[0]]]
-    bests = [best]
-    final = np.zeros(len(order), dtype=np.int64)
-    for step in range(1, longest):
-        k = int(alive[step])
-        if k < len(best):
-            final[k : len(best)] = best[k:].argmax(axis=1)
-        best = (best[:k, :, None] + inner).max(axis=1)
-        best += scores[at[:k] + step]
-        bests.append(best)
-    final[: len(best)] = best.argmax(axis=1)
-    here = final[: alive[longest - 1]]
-    for step in range(longest - 1, -1, -1):
-        k = int(alive[step])
-        here = np.concatenate([here, final[len(here) : k]])
-        labels[at[:k] + step] = here
-        if step:
-            here = (bests[step - 1][:k] + inner.T[here]).argmax(axis=1)
+    alive = np.searchsorted(-lengths[order], -np.arange(1, longest + 1), side="right")
+    at = first[:-1][order]
+    begin = np.concatenate([[0], np.cumsum(alive)])
+    steps = np.repeat(np.arange(longest), alive)
+    rows = at[np.arange(len(steps)) - begin[steps]] + steps
+    best = np.ascontiguousarray(scores[rows].T)  # a column a token, those of one step side by side, longest paths first
+    inner, start = moves[:-1], moves[-1]
+    best[:, : begin[1]] += start[:, None]
+    _forward(best, inner, begin.tolist())
+    labels[rows] = _backward(best, inner, begin.tolist())
     return labels
+
+
+def _forward(best: Floats, inner: Floats, begin: Sequence[int]) -> None:
+    """Adds to the scores (labels, tokens) of each step the best way to get there; ``begin`` is where steps begin."""
+    ways, spread = np.empty((0, 0, 0), dtype=np.float32), inner[:, :, None]
+    for before, here, after in zip(begin, begin[1:], begin[2:], strict=False):
+        k = after - here
+        if k != ways.shape[2]:
+            ways = np.empty((*inner.shape, k), dtype=np.float32)
+        np.add(best[:, None, before : before + k], spread, out=ways)
+        best[:, here:after] += np.maximum.reduce(ways, axis=0)
+
+
+def _backward(best: Floats, inner: Floats, begin: Sequence[int]) -> Ints:
+    """The labels of the best paths that :func:`_forward` found, in its order of tokens."""
+    rows, came = np.ascontiguousarray(best.T), np.ascontiguousarray(inner.T)
+    made: Ints = rows.argmax(axis=1)  # where paths end; what is before is set from behind
+    for before, here, after in zip(begin[-3::-1], begin[-2::-1], begin[:1:-1], strict=False):
+        k = after - here
+        ways = came.take(made[here:after], axis=0)
+        ways += rows[before : before + k]
+        ways.argmax(axis=1, out=made[before : before + k])
+    return made
 
 
 _STATES: Final = np.array([NONE, SAID, BEGIN, INSIDE, END, WHOLE, NONE, SAID])

@@ -10,8 +10,10 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
+from newsclean.attribution.cues import lexicon
 from newsclean.segment import Paragraph
 
 __all__ = ["CLOSING", "INSIDE", "OPENING", "OUTSIDE", "Tokens", "tokens"]
@@ -100,6 +102,8 @@ _ABBREVIATIONS: Final = frozenset(
 )
 _PAIRS: Final = {"“": "”", "„": "“”", "«": "»", "»": "«", "‹": "›", '"': '"', "''": "''", "``": "''"}
 _MARKS: Final = _ENDS | frozenset('“”„«»‹›"‘') | {"''", "``"}
+_SINGLE: Final = "'"
+"""What may close a single quotation mark, folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +112,8 @@ class Tokens:
 
     ``start`` and ``end`` are code points of the source, ``form`` the token as written, ``fold`` case-folded with a
     straight apostrophe, ``sentence`` and ``paragraph`` rising numbers from 0, ``quote`` one of OUTSIDE, INSIDE, OPENING
-    and CLOSING.  ``first`` holds the first token of each sentence, and behind them the number of tokens.
+    and CLOSING.  ``first`` holds the first token of each sentence, and behind them the number of tokens; ``spots`` the
+    tokens that are marks or words with which a cue may begin.
     """
 
     start: list[int]
@@ -119,6 +124,7 @@ class Tokens:
     paragraph: list[int]
     quote: list[int]
     first: list[int]
+    spots: list[int]
 
     def __len__(self) -> int:
         return len(self.form)
@@ -129,8 +135,8 @@ class Tokens:
         return self.first[at], self.first[at + 1]
 
 
-def tokens(paragraphs: Iterable[Paragraph]) -> Tokens:
-    """The tokens of paragraphs, in order.  No quotation mark raises: one that never closes runs to the paragraph's end.
+def tokens(paragraphs: Iterable[Paragraph], language: str = "en") -> Tokens:
+    """The tokens of paragraphs, in order; ``language`` says whose cues are spotted.  No quotation mark raises: one that never closes runs to the paragraph's end.
 
     A closing mark that nothing opened is taken for the end of a quotation that began with the paragraph.
 
@@ -154,14 +160,21 @@ def tokens(paragraphs: Iterable[Paragraph]) -> Tokens:
             paragraph += [number] * len(forms)
     at = list(itertools.accumulate(sizes))
     fold = "\n".join(form).casefold().replace("’", "'").split("\n") if form else []  # no token holds a line break
-    made = Tokens(at[:-1:2], at[1::2], form, fold, [], paragraph, [OUTSIDE] * len(form), begins)
-    marks = [i for i, w in enumerate(form) if w in _MARKS]
+    wanted = _wanted(language)
+    spots = [i for i, w in enumerate(fold) if w in wanted]
+    made = Tokens(at[:-1:2], at[1::2], form, fold, [], paragraph, [OUTSIDE] * len(form), begins, spots)
+    marks = [i for i in spots if form[i] in _MARKS]
     for _, group in itertools.groupby([i for i in marks if form[i] not in _ENDS], paragraph.__getitem__):
         _quotes(made, list(group))
     made.first[:] = [*_sentences(made, marks), len(form)]
     for number, (a, b) in enumerate(itertools.pairwise(made.first)):
         made.sentence.extend([number] * (b - a))
     return made
+
+
+@cache
+def _wanted(language: str) -> frozenset[str]:
+    return lexicon(language).heads | _MARKS | {_SINGLE}
 
 
 def _sentences(made: Tokens, marks: Sequence[int]) -> list[int]:

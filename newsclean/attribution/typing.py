@@ -176,16 +176,16 @@ def masthead_type(forms: Sequence[str]) -> str | None:
 
 def head(t: Tokens, found: Range) -> int:
     """The token that heads a phrase: the last one before "of", "who", a comma or the like."""
-    start, end = found
-    k = start
-    while k < end and (k == start or t.fold[k] not in _CUT):
+    (start, end), fold = found, t.fold
+    k = start + 1
+    while k < end and fold[k] not in _CUT:
         k += 1
     while k - 1 > start and (
-        t.fold[k - 1] in {"'s", "itself", "themselves", "himself", "herself"} or not t.form[k - 1][0].isalnum()
+        fold[k - 1] in {"'s", "itself", "themselves", "himself", "herself"} or not t.form[k - 1][0].isalnum()
     ):
         k -= 1
-    if t.fold[start] in _ROMANCE:  # "un sondage interne": the noun goes before what describes it
-        return next((i for i in range(start + 1, k) if types().says(t.fold[i])), max(start, k - 1))
+    if fold[start] in _ROMANCE:  # "un sondage interne": the noun goes before what describes it
+        return next((i for i in range(start + 1, k) if types().says(fold[i])), max(start, k - 1))
     return max(start, k - 1)
 
 
@@ -298,14 +298,19 @@ def fits(pronoun: str, head: str) -> bool:
 
 def directness(t: Tokens, content: Sequence[Range]) -> str | None:
     """``direct`` when all words stand in quotation marks, ``mixed`` when some do, ``indirect`` when none; None without any."""
-    if not any(INSIDE in t.quote[a:b] for a, b in content):
+    states = [t.quote[a:b] for a, b in content]
+    if not [part for part in states if INSIDE in part]:
         spoken = any(t.form[k][0].isalnum() and t.quote[k] == OUTSIDE for a, b in content for k in range(a, b))
         return "indirect" if spoken else None
-    quoted = plain = 0
-    for a, b in content:
-        states = [state for state, word in zip(t.quote[a:b], t.form[a:b], strict=True) if word[0].isalnum()]
-        quoted += states.count(INSIDE)
-        plain += states.count(OUTSIDE)
-    if not quoted:
-        return "indirect" if plain else None
-    return "direct" if plain * 12 <= quoted else "mixed"
+    plain = _spoken(t, content, OUTSIDE) if [part for part in states if OUTSIDE in part] else 0
+    if not plain:
+        said = any(t.form[k][0].isalnum() and t.quote[k] == INSIDE for a, b in content for k in range(a, b))
+        return "direct" if said else None
+    quoted = _spoken(t, content, INSIDE)
+    return "indirect" if not quoted else "direct" if plain * 12 <= quoted else "mixed"
+
+
+def _spoken(t: Tokens, content: Sequence[Range], state: int) -> int:
+    """The words of a content that stand outside of quotation marks, or inside."""
+    form, quote = t.form, t.quote
+    return sum([form[k][0].isalnum() for a, b in content for k in range(a, b) if quote[k] == state])

@@ -84,10 +84,10 @@ def venue(t: Tokens, lex: Lexicon, mark: Mark, linker: Linker) -> str | None:
     if mark.kind == "disclosure" or words[0] == "interviewed":
         asked = subject(t, lex, a, low) if words[-1] in {"with", "by", "interviewed"} else None
         return _outlet(t, linker, asked) if asked is not None else None
-    for found in mark.source[:1]:
-        at = bare(t, found)[1]
-        if at < found[1]:
-            return _outlet(t, linker, (at + 2, found[1]))
+    if mark.source and not _SEEN.isdisjoint(t.fold[slice(*mark.source[0])]):
+        at, end = bare(t, mark.source[0])[1], mark.source[0][1]
+        if at < end:
+            return _outlet(t, linker, (at + 2, end))
     if words[0] == "according":
         return None
     if not _TO.isdisjoint(words):
@@ -138,8 +138,10 @@ def _outlet(t: Tokens, linker: Linker, found: Range) -> str | None:
 
 def cited(t: Tokens, lex: Lexicon, mark: Mark, who: Who) -> Mark | None:
     """ "…, Bloomberg reported, citing two people": the mark with those two as its source; None for another mark."""
+    if who.type not in OUTLETS:
+        return None
     at = next((k for k in range(*mark.cue) if t.fold[k] in {"citing", "quoting"}), None)
-    if at is None or who.type not in OUTLETS:
+    if at is None:
         return None
     source = behind(t, lex, at + 1, t.bounds(at)[1])
     return mark._replace(source=(source,)) if source is not None else None
@@ -147,8 +149,10 @@ def cited(t: Tokens, lex: Lexicon, mark: Mark, who: Who) -> Mark | None:
 
 def was_told(t: Tokens, mark: Mark, who: Who) -> bool:
     """ "The Gazette has been told that": the outlet is no source but who was told; who told it is left open."""
+    if who.type not in OUTLETS:
+        return False
     words = t.fold[slice(*mark.cue)]
-    return who.type in OUTLETS and "told" in words and not {"been", "was", "were"}.isdisjoint(words)
+    return "told" in words and not {"been", "was", "were"}.isdisjoint(words)
 
 
 def handed_on(t: Tokens, made: Sequence[Made]) -> list[Made]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -14,6 +14,9 @@ from typing import Final
 __all__ = ["STRAIGHT", "UNSPACED", "WORD", "Names", "Source", "head_of", "listed", "plain_name", "read_toml"]
 
 WORD = re.compile(r"\w+")
+_FEW: Final = 6
+"""So many forms are tried one by one; three hundred begin with "The"."""
+_MORE: Final = 3
 UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 """Scripts that set no space around a name: Thai, kana, Chinese characters, Hangul (whose particles cling)."""
 STRAIGHT: Final = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
@@ -51,13 +54,27 @@ class Names:
         for form in forms:
             heads.setdefault(head_of(form, 0), []).append(form)
         self.heads = {word: tuple(sorted(many, key=len, reverse=True)) for word, many in heads.items()}
+        self.crowded = {word: _by_opening(word, many) for word, many in self.heads.items() if len(many) > _FEW}
 
     def at(self, text: str, start: int) -> str | None:
         """The longest form that begins at ``start`` and ends with a word."""
-        for form in self.heads.get(head_of(text, start), ()):
+        word = head_of(text, start)
+        forms = self.heads.get(word, ())
+        if len(forms) > _FEW:
+            openings = self.crowded[word]
+            forms = openings.get(text[start : start + len(word) + _MORE], openings[""])
+        for form in forms:
             if text.startswith(form, start) and ends_word(text, start + len(form)):
                 return form
         return None
+
+
+def _by_opening(word: str, forms: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Forms by a few code points behind their first word; under "" those that are too short to have them."""
+    size = len(word) + _MORE
+    short = tuple(form for form in forms if len(form) < size)
+    openings = {form[:size]: () for form in forms if len(form) >= size}
+    return {"": short} | {at: (*(f for f in forms if f.startswith(at)), *short) for at in openings}
 
 
 def head_of(text: str, start: int) -> str:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from newsclean.attribution.cues import lexicon
 from newsclean.attribution.encode import CLUSTERED, encode, tagged
+from newsclean.attribution.hashes import rows
 from newsclean.attribution.mark import tags
 from newsclean.attribution.rules import find_marks
 from newsclean.attribution.tagger import CUE, Chainer, Tagger, chosen_once, default_tagger, runs, viterbi
@@ -56,11 +57,21 @@ def test_features_depend_on_the_document_alone() -> None:
     t = tokens(segment(TEXT))
     rules = tagged(len(t), tags(t, find_marks(t, EN)))
     clusters = np.arange(CLUSTERED) % 7
-    one, again = (encode(t, EN, rules, [clusters], 1 << 12) for _ in range(2))
-    assert one.features.shape[0] == len(t)
-    assert (one.features == again.features).all()
-    assert 0 <= one.features.min() <= one.features.max() < 1 << 12
+    one, again = (encode(t, rules, [clusters]) for _ in range(2))
+    read = rows(one.columns, 1 << 12)
+    assert read.shape == (len(t), len(one.columns))
+    assert (read == rows(again.columns, 1 << 12)).all()
+    assert 0 <= read.min() <= read.max() < 1 << 12
     assert one.starts[0] == 1
+
+
+def test_scores_of_small_weights_are_those_of_plain_sums() -> None:
+    rng = np.random.default_rng(0)
+    table = rng.integers(-31, 32, size=(64, 6)).astype(np.int8)
+    columns = [rng.integers(0, 1 << 40, size=9) for _ in range(11)]
+    wanted = sum(table[c & 63].astype(np.float32) for c in columns)
+    chain = Chainer(table, np.zeros((7, 6), dtype=np.float32), 0.5)
+    assert (chain.scores(columns) == wanted * np.float32(0.5)).all()
 
 
 def test_the_shipped_tagger_reads_a_story() -> None:
@@ -82,7 +93,7 @@ def test_a_tagger_survives_its_file(tmp_path: Path) -> None:
 def test_a_damaged_chain_is_refused() -> None:
     chain = Chainer(np.ones((8, 3), dtype=np.float32), np.zeros((4, 3), dtype=np.float32))
     arrays = chain.packed("x")
-    assert Chainer.unpacked("x", arrays).scores(np.zeros((1, 2), dtype=np.int32)) == pytest.approx(2.0, abs=0.05)
+    assert Chainer.unpacked("x", arrays).scores([np.zeros(1, dtype=np.int32)] * 2) == pytest.approx(2.0, abs=0.05)
     with pytest.raises(ModelError, match="not whole"):
         Chainer.unpacked("y", arrays)
     with pytest.raises(ModelError, match="damaged"):
