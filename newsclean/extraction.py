@@ -118,8 +118,8 @@ def extracted(
         if config.on_error == "raise" and any(i.code == "too_long" for i in issues):
             raise LimitError(issues[-1].detail)
         return Extracted(issues=tuple(issues))
-    page = read_blocks(read.tree, most=limits.max_blocks)
     facts = read_metadata(read.tree)
+    page = read_blocks(read.tree, most=limits.max_blocks, prune=True)
     facts = replace(facts, url=url or facts.url)
     issues += [Issue("metadata_conflict", sentence) for sentence in facts.conflicts]
     if not page.blocks:
