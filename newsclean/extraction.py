@@ -25,7 +25,6 @@ from newsclean.html import main_text, parse
 from newsclean.matching import core
 from newsclean.metadata import Metadata, read_metadata
 from newsclean.page import Page, read_blocks, split_words
-from newsclean.segment import Paragraph
 from newsclean.spans import Span, cut, in_order
 
 __all__ = ["HEAVY", "Extracted", "assembled", "extracted"]
@@ -139,9 +138,8 @@ def extracted(
     if article is not None:
         issues.append(article)
     found, standfirst = _found(page, chances, kept, facts, config)
-    paragraphs = [Paragraph(b.text, b.start, b.end) for b in page.blocks]
     auto = config.replace(title="keep" if config.title == "keep" else "drop")
-    spans = decide(page.source, paragraphs, found, auto)
+    spans = decide(page.source, page.blocks, found, auto)
     return Extracted(page.source, tuple(spans), facts, standfirst, _credits(page, found), tuple(issues))
 
 

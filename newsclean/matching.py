@@ -54,6 +54,7 @@ def fold(line: str) -> str:
     return " ".join(line.replace("’", "'").casefold().split())
 
 
+@lru_cache(maxsize=2048)  # every detector asks it of the same lines
 def core(line: str) -> str:
     """A folded line without the bullets, brackets and full stops around it: what ``phrases`` are compared by.
 

@@ -302,8 +302,8 @@ def stacked(matrix: Floats, first: Floats) -> Floats:
         at = np.arange(n) + step
         columns.append(np.where((at >= 0) & (at < n), odds[np.clip(at, 0, n - 1)], -9.0))
     keys = matrix[:, [FEATURES.index("like_count"), FEATURES.index("like_words"), FEATURES.index("like_prose")]]
-    _, at = np.unique(keys.round(4), axis=0, return_inverse=True)
-    at = at.ravel()
+    known: dict[tuple[float, ...], int] = {}
+    at = np.array([known.setdefault(tuple(key), len(known)) for key in keys.round(4).tolist()])
     weight = np.exp(matrix[:, 1]) - 1.0
     total = np.bincount(at, weight)[at]
     columns.append(np.bincount(at, weight * sure)[at] / np.maximum(total, 1e-6))
