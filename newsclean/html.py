@@ -95,7 +95,9 @@ def _tree(text: str) -> HtmlElement | None:
     except UnicodeEncodeError:  # lone surrogates
         data = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()
     # A parser for each call: one that is shared carries the errors of the last page.
-    parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, no_network=True)
+    parser = HTMLParser(
+        encoding="utf-8", remove_comments=True, remove_pis=True, collect_ids=False, no_network=True, huge_tree=True
+    )
     # One class for all elements: lxml.html asks a Python function at every look at one, a tenth of all the time.
     parser.set_element_class_lookup(ElementDefaultClassLookup(element=HtmlElement))
     try:

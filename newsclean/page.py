@@ -113,10 +113,11 @@ class Block(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The visible text of a page and its blocks, in order: ``source[b.start:b.end] == b.text``."""
+    """The visible text of a page and its blocks, in order: ``source[b.start:b.end] == b.text``; how deep its tree is."""
 
     source: str
     blocks: tuple[Block, ...]
+    depth: int = 0
 
 
 def word_count(text: str) -> int:
@@ -171,7 +172,7 @@ def read_blocks(tree: HtmlElement, /, *, most: int, prune: bool = False) -> Page
             break
     if prune:
         idle.drop(tree)
-    return Page("".join(pieces), tuple(blocks))
+    return Page("".join(pieces), tuple(blocks), idle.depth)
 
 
 def _separator(before: Node, behind: Node) -> str:
@@ -209,7 +210,7 @@ def _runs(tree: HtmlElement, idle: Idle) -> Iterator[_Run]:
             breaks = tag not in INLINE
             if breaks and buffer.texts:
                 yield from buffer.flush()
-            above.append((node, outer, breaks, idle.began(tag)))
+            above.append((node, outer, breaks, idle.began(tag, len(above))))
             node = _node(element, tag, node)
             if breaks:
                 outer = node

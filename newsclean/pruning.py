@@ -44,17 +44,18 @@ Mark = tuple[int, int, int, int, int]
 class Idle:
     """The outermost elements that hold nothing of an article, and what is counted to find them.
 
-    ``size`` are the code points read so far, ``linked`` those of links, ``links`` the links.
+    ``size`` are the code points read so far, ``linked`` those of links, ``links`` the links; ``depth`` is that of the tree.
     """
 
-    __slots__ = ("elements", "frames", "linked", "links", "size")
+    __slots__ = ("depth", "elements", "frames", "linked", "links", "size")
 
     def __init__(self) -> None:
         self.elements: list[HtmlElement] = []
-        self.size = self.linked = self.links = self.frames = 0
+        self.size = self.linked = self.links = self.frames = self.depth = 0
 
-    def began(self, tag: str) -> Mark:
-        """An element begins."""
+    def began(self, tag: str, depth: int) -> Mark:
+        """An element begins, in so many others."""
+        self.depth = max(self.depth, depth)
         mark = self.size, self.linked, self.links, self.frames, len(self.elements)
         self.frames += tag in _FRAME
         return mark
