@@ -143,7 +143,7 @@ def extracted(
     if article is not None:
         issues.append(article)
     found, standfirst = _found(page, chances, kept, facts, config)
-    auto = config.replace(title="keep" if config.title == "keep" else "drop")
+    auto = config if config.title in ("keep", "drop") else config.replace(title="drop")
     spans = decide(page.source, page.blocks, found, auto)
     return Extracted(page.source, tuple(spans), facts, standfirst, _credits(page, found), tuple(issues))
 

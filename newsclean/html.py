@@ -10,7 +10,7 @@ import logging
 import zlib
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import regex
 
@@ -175,10 +175,18 @@ def main_text(tree: HtmlElement, /) -> tuple[str, tuple[Issue, ...]]:
     from trafilatura import bare_extraction
 
     try:
-        found = bare_extraction(tree, fast=True, include_comments=False, deduplicate=False)
+        found = bare_extraction(tree, options=_options())
     except Exception as error:  # whatever trips it must not cost the page
         return "", (Issue("extractor_failed", f"trafilatura: {type(error).__name__}: {error}"),)
     return (found.text or "") if found is not None and not isinstance(found, dict) else "", ()
+
+
+@cache
+def _options() -> Any:
+    """How trafilatura is called; it changes nothing in them, and reads a file of settings where it has to make them."""
+    from trafilatura.settings import DEFAULT_CONFIG, Extractor
+
+    return Extractor(config=DEFAULT_CONFIG, output_format="python", fast=True, comments=False, dedup=False)
 
 
 @cache
