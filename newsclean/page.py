@@ -200,7 +200,7 @@ def _runs(tree: HtmlElement, idle: Idle) -> Iterator[_Run]:
     for event, element in walker:
         if event == "start":
             tag = element.tag
-            if tag in _LEFT_OUT:
+            if tag in _LEFT_OUT or (tag == "head" and all(child.tag in _UNSEEN for child in element)):
                 if (tag == "hr" or (tag == "br" and buffer.broken())) and buffer.texts:
                     yield from buffer.flush()
                 walker.skip_subtree()

@@ -47,10 +47,11 @@ class Idle:
     ``size`` are the code points read so far, ``linked`` those of links, ``links`` the links; ``depth`` is that of the tree.
     """
 
-    __slots__ = ("depth", "elements", "frames", "linked", "links", "size")
+    __slots__ = ("depth", "elements", "frames", "heads", "linked", "links", "size")
 
     def __init__(self) -> None:
         self.elements: list[HtmlElement] = []
+        self.heads: list[HtmlElement] = []
         self.size = self.linked = self.links = self.frames = self.depth = 0
 
     def began(self, tag: str, depth: int) -> Mark:
@@ -78,18 +79,26 @@ class Idle:
 
     def left_out(self, element: HtmlElement, tag: str) -> None:
         """An element that nobody sees is passed over.  JSON-LD stays: trafilatura may read the article from it."""
-        if tag not in _FRAME or (tag == "script" and "ld+json" not in (element.get("type") or "")):
-            self.elements.append(element)
-        else:
+        if tag == "head":
+            self.heads.append(element)
+        if tag in _FRAME and (tag != "script" or _is_data(element)):
             self.frames += 1
+        else:
+            self.elements.append(element)
 
     def drop(self, tree: HtmlElement) -> None:
         """Takes the idle elements out of their tree, and the tags of emphasis; the text behind them stays."""
         from lxml.etree import strip_tags
 
+        for head in self.heads:
+            head[:] = [child for child in head if child.tag == "script" and _is_data(child)]
         for element in self.elements:
             if element.tail and element.tag not in INLINE:
                 element.tail = f" {element.tail}"  # or it would run into what stands before
             if element.getparent() is not None:
                 element.drop_tree()
         strip_tags(tree, *_EMPHASIS)
+
+
+def _is_data(script: HtmlElement) -> bool:
+    return "ld+json" in (script.get("type") or "")
