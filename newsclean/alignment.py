@@ -30,10 +30,10 @@ def covered(blocks: Sequence[Sequence[str]], text: Sequence[str], /) -> list[flo
     [0.0, 1.0, 0.0]
     """
     runs = set(_runs(text))
-    heads = _heads(blocks, text, runs)
-    first: dict[_Run, int] = {}
+    heads = _places(text, {h for w in blocks if len(w) >= GRAM and (h := tuple(w[:GRAM])) in runs})
     shares = [0.0] * len(blocks)
     claims: dict[int, list[int]] = {}
+    in_part: dict[int, _Run] = {}
     for i, words in enumerate(blocks):
         size = len(words)
         if size < GRAM:
@@ -44,10 +44,14 @@ def covered(blocks: Sequence[Sequence[str]], text: Sequence[str], /) -> list[flo
         else:
             shares[i], run = _in_part(words, runs)
             if shares[i] >= 0.5 and run is not None:
-                first = first or {run: p for p, run in reversed(list(enumerate(_runs(text))))}
-                at = [first[run]]
+                in_part[i] = run
         for place in at:
             claims.setdefault(place, []).append(i)
+    first = _places(text, set(in_part.values()))
+    for i, run in in_part.items():
+        claims.setdefault(first[run][0], []).append(i)
+    for group in claims.values():
+        group.sort()
     owner = _owners(claims)
     owned: dict[int, int] = {}
     for place in sorted(owner, reverse=True):
@@ -67,16 +71,17 @@ def _runs(words: Sequence[str]) -> Iterator[_Run]:
     return zip(*(words[k:] for k in range(GRAM)), strict=False)
 
 
-def _heads(blocks: Sequence[Sequence[str]], text: Sequence[str], runs: set[_Run]) -> dict[_Run, list[int]]:
-    """Where the runs that blocks begin with stand in the text."""
-    heads: dict[_Run, list[int]] = {}
-    wanted = {head for words in blocks if len(words) >= GRAM and (head := tuple(words[:GRAM])) in runs}
-    for i, run in enumerate(_runs(text)):
+def _places(text: Sequence[str], wanted: set[_Run]) -> dict[_Run, list[int]]:
+    """Where these runs of words stand in the text; of each the first few places."""
+    places: dict[_Run, list[int]] = {}
+    openings = {run[0] for run in wanted}
+    for i in [i for i, word in enumerate(text) if word in openings]:
+        run = tuple(text[i : i + GRAM])
         if run in wanted:
-            known = heads.setdefault(run, [])
+            known = places.setdefault(run, [])
             if len(known) < MOST:
                 known.append(i)
-    return heads
+    return places
 
 
 def _in_part(words: Sequence[str], runs: set[_Run]) -> tuple[float, _Run | None]:

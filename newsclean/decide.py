@@ -6,11 +6,11 @@ import itertools
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import Final, Protocol
 
 from newsclean.config import Config
 from newsclean.evidence import Issue
-from newsclean.segment import BREAKS, Paragraph
+from newsclean.segment import BREAKS
 from newsclean.spans import Span, in_order, outermost
 
 __all__ = ["decide", "guard", "kept_share"]
@@ -19,7 +19,16 @@ _SPACE: Final = " \t\xa0\u202f"
 _BREAK = re.compile(rf"\r\n|[{BREAKS}]")
 
 
-def decide(source: str, paragraphs: Sequence[Paragraph], found: Iterable[Span], config: Config) -> list[Span]:
+class Placed(Protocol):
+    """A stretch of the source: a paragraph of a text or a block of a page."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+def decide(source: str, paragraphs: Sequence[Placed], found: Iterable[Span], config: Config) -> list[Span]:
     """The spans of an article: disjoint removals, each with the white space it would leave behind, and flags.
 
     A finding is removed when the caller drops its label and its score reaches the label's threshold; else it stays as
@@ -42,7 +51,7 @@ def _removable(span: Span, config: Config) -> bool:
     return span.label in config.drop and span.score >= config.threshold(span.label)
 
 
-def _widened(source: str, paragraphs: Sequence[Paragraph], removals: Sequence[Span]) -> list[Span]:
+def _widened(source: str, paragraphs: Sequence[Placed], removals: Sequence[Span]) -> list[Span]:
     """Removals grown over white space: whole paragraphs take a separator along, inner stretches one side's spaces."""
     place = {(p.start, p.end): i for i, p in enumerate(paragraphs)}
     whole = {place[s.start, s.end]: s for s in removals if (s.start, s.end) in place}
@@ -73,7 +82,7 @@ def _clipped(spans: Iterable[Span]) -> Iterator[Span]:
             at = span.end
 
 
-def _takes_following(source: str, paragraphs: Sequence[Paragraph], first: int, last: int, *, blank_lines: bool) -> bool:
+def _takes_following(source: str, paragraphs: Sequence[Placed], first: int, last: int, *, blank_lines: bool) -> bool:
     """Whether a run of removed paragraphs takes the white space behind each or before each.
 
     What stays separates the neighbours.  At the ends of the text nothing is needed; elsewhere it is the wider of the
@@ -88,7 +97,7 @@ def _takes_following(source: str, paragraphs: Sequence[Paragraph], first: int, l
     return before >= behind if blank_lines else before <= behind
 
 
-def _has_blank_lines(source: str, paragraphs: Sequence[Paragraph]) -> bool:
+def _has_blank_lines(source: str, paragraphs: Sequence[Placed]) -> bool:
     """Whether most paragraphs are separated by blank lines."""
     pairs = itertools.pairwise(paragraphs)
     return 2 * sum(_breaks(source[a.end : b.start]) > 1 for a, b in pairs) > len(paragraphs) - 1

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import regex
 
@@ -25,13 +25,19 @@ from newsclean.html import main_text, parse
 from newsclean.matching import core
 from newsclean.metadata import Metadata, read_metadata
 from newsclean.page import Page, read_blocks, split_words
-from newsclean.segment import Paragraph
 from newsclean.spans import Span, cut, in_order
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
 
 __all__ = ["HEAVY", "Extracted", "assembled", "extracted"]
 
 HEAVY: Final = 1_000_000
 """Code points of visible text from which trafilatura, which is not linear, is not asked."""
+DEEP: Final = 400
+"""Elements in each other from which trafilatura, which descends by calls, is not asked."""
+DEEPEST: Final = 2000
+"""Elements in each other near which libxml2 reads no deeper, and does not say so."""
 KEPT: Final = 0.5
 """The share of a block from which it counts as kept by trafilatura."""
 CREDITS: Final = 10
@@ -118,31 +124,39 @@ def extracted(
         if config.on_error == "raise" and any(i.code == "too_long" for i in issues):
             raise LimitError(issues[-1].detail)
         return Extracted(issues=tuple(issues))
-    page = read_blocks(read.tree, most=limits.max_blocks)
     facts = read_metadata(read.tree)
+    page = read_blocks(read.tree, most=limits.max_blocks, prune=True)
     facts = replace(facts, url=url or facts.url)
     issues += [Issue("metadata_conflict", sentence) for sentence in facts.conflicts]
+    if page.depth >= DEEPEST:
+        issues.append(
+            Issue("too_long", f"elements stand {page.depth} deep in each other; what may stand deeper was not read")
+        )
     if not page.blocks:
         return Extracted(facts=facts, issues=(*issues, Issue("empty", "the page has no visible text")))
     if len(page.blocks) == limits.max_blocks:
         issues.append(Issue("too_long", f"only the first max_blocks={limits.max_blocks} blocks of the page were read"))
-    if len(page.source) <= HEAVY:
-        text, trouble = main_text(read.tree)
-    else:
-        text, trouble = (
-            "",
-            (Issue("extractor_skipped", f"{len(page.source)} code points of text are too many for trafilatura"),),
-        )
+    text, trouble = _main_text(read.tree, page)
     issues += trouble
     kept = covered([split_words(b.text) for b in page.blocks], split_words(text))
     chances, article = _chances(page, kept, facts, config, model)
     if article is not None:
         issues.append(article)
     found, standfirst = _found(page, chances, kept, facts, config)
-    paragraphs = [Paragraph(b.text, b.start, b.end) for b in page.blocks]
-    auto = config.replace(title="keep" if config.title == "keep" else "drop")
-    spans = decide(page.source, paragraphs, found, auto)
+    auto = config if config.title in ("keep", "drop") else config.replace(title="drop")
+    spans = decide(page.source, page.blocks, found, auto)
     return Extracted(page.source, tuple(spans), facts, standfirst, _credits(page, found), tuple(issues))
+
+
+def _main_text(tree: HtmlElement, page: Page) -> tuple[str, tuple[Issue, ...]]:
+    """What trafilatura takes for the main text; nothing, with an issue, where the page is too much for it."""
+    if len(page.source) > HEAVY:
+        detail = f"{len(page.source)} code points of text are too many for trafilatura"
+    elif page.depth > DEEP:
+        detail = f"elements stand {page.depth} deep in each other, too deep for trafilatura"
+    else:
+        return main_text(tree)
+    return "", (Issue("extractor_skipped", detail),)
 
 
 def _chances(

@@ -57,6 +57,7 @@ def fold(line: str) -> str:
     return _fold(line) if len(line) <= SHORT else _folded(line)
 
 
+@lru_cache(maxsize=2048)  # every detector asks it of the same lines
 def core(line: str) -> str:
     """A folded line without the bullets, brackets and full stops around it: what ``phrases`` are compared by.
 
@@ -89,7 +90,7 @@ class Matcher:
     _whole: dict[str, Callable[[str, int], regex.Match[str] | None]] = field(default_factory=dict)
     _words: frozenset[str] = frozenset()
     _alarmed: frozenset[str] = frozenset()
-    _marks: tuple[str, ...] = ()
+    _marks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     _any_mark: re.Pattern[str] = re.compile(r"(?!)")
 
     def __post_init__(self) -> None:
@@ -105,9 +106,11 @@ class Matcher:
         self._words = frozenset(self._by_word)
         shipped = {id(rule) for rule in RulePack.builtin()}  # proved by the tests: they need no alarm
         self._alarmed = frozenset(rule.id for rule in self.rules if id(rule) not in shipped)
-        self._marks = tuple(w for w in self._by_word if w != _DIGIT and not _WORD.search(w))  # "©"
+        for word in self._by_word:
+            if word != _DIGIT and not _WORD.search(word):  # "©"
+                self._marks[word[0]].append(word)
         if self._marks:
-            self._any_mark = re.compile("|".join(map(re.escape, self._marks)))
+            self._any_mark = re.compile(f"[{re.escape(''.join(self._marks))}]")
         self._longest = max((len(p) for p in self._phrases), default=0) + 16
 
     def hits(self, line: str, /, *, host: str | None = None) -> Iterator[Hit]:
@@ -139,8 +142,8 @@ class Matcher:
     def _named(self, folded: str) -> set[str]:
         """The words and marks of a line that are some rule's keyword."""
         named = set(self._words.intersection(_WORD.findall(folded)))
-        if self._any_mark.search(folded):
-            named.update(mark for mark in self._marks if mark in folded)
+        for first in set(self._any_mark.findall(folded)):
+            named.update([mark for mark in self._marks[first] if mark in folded])
         if _DIGIT in self._words and _HAS_DIGIT.search(folded):
             named.add(_DIGIT)
         return named

@@ -120,8 +120,13 @@ class Cleaner:
         page = extracted(html, self.config, url=url)
         left = page.left
         inner = self._stripped(left, url=url, explained=True, page=True) if left.strip() else None
-        article = replace(assembled(page, inner), url=page.facts.url or url, version=self._html_version)
-        article = replace(self._annotated(article), language=page.facts.language or guess_language(article.text))
+        facts = page.facts
+        article = replace(
+            assembled(page, inner), url=facts.url or url, version=self._html_version, language=facts.language
+        )
+        article = self._annotated(article)
+        if article.language != (facts.language or article.language):
+            article = replace(article, language=facts.language)
         return self._scored(article)
 
     def _scored(self, article: Article) -> Article:
@@ -223,8 +228,10 @@ class Cleaner:
     def _annotated(self, article: Article) -> Article:
         if not article.source:
             return article
-        article = replace(article, language=guess_language(article.text))
         level = self._level
+        if level == "off" and article.language:
+            return article
+        article = replace(article, language=guess_language(article.text))
         if level == "off":
             return article
         kept = [p for p in article.paragraphs() if p.kept and (is_prose(p.text) or word_count(p.text) >= SPOKEN)]

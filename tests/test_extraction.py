@@ -241,6 +241,17 @@ def test_what_is_no_html_is_an_error() -> None:
         nc.extract(None)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("depth", "codes"), [(350, set()), (1000, {"extractor_skipped"}), (5000, {"too_long"}), (200_000, {"too_long"})]
+)
+def test_a_page_nested_deep_is_read_or_says_why_not(depth: int, codes: set[str]) -> None:
+    begin = time.process_time()
+    article = nc.extract(PAGE.replace("<main>", "<main>" + "<div>" * depth))
+    assert time.process_time() - begin < 20
+    assert codes <= {i.code for i in article.issues}
+    assert (STORY[0] in article.text) == (depth <= 1000)
+
+
 def test_a_huge_page_is_answered_in_bounded_time() -> None:
     rows = "".join(
         f"<p>Row {i} of the tide table was read at {i % 24} o'clock by the harbour master.</p>" for i in range(200_000)

@@ -19,7 +19,8 @@ ROOT = "newsclean"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "version", "attribution", "detectors", "who", "signals"),  # the packages hold a docstring
-    ("who.names", "cardview", "alignment", "page"),
+    ("who.names", "cardview", "alignment", "pruning"),
+    ("page",),
     ("spans", "who.offices", "who.table"),
     ("evidence", "segment", "dates", "language", "persist", "sources"),
     ("attribution.cues", "attribution.hashes", "picture", "shingles", "signals.lexicon"),

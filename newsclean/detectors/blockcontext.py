@@ -6,6 +6,7 @@ the headline and the paragraphs that trafilatura kept.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
@@ -31,7 +32,7 @@ FARTHEST: Final = 50
 TELLING: Final = 4
 """Long words from which a kept block tells what the story is about."""
 
-_LONG = regex.compile(r"\p{L}{5,}")
+_LONG = re.compile(r"[^\W\d_]{5,}")
 _HAN = regex.compile(r"\p{Han}")
 
 

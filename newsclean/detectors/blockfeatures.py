@@ -6,6 +6,7 @@ says of the article.  Class names, ids and words enter only as hashes, summed wi
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from math import log1p
 from typing import Any, Final
@@ -18,7 +19,7 @@ from newsclean.detectors.blockcontext import ABOVE, TOPIC, headed, topical
 from newsclean.detectors.blockwords import HINTED, Tables, names_said, words_said
 from newsclean.matching import core
 from newsclean.metadata import Metadata
-from newsclean.page import FLAGS, Block, Node, Page, flag_bits, split_words, word_count
+from newsclean.page import FLAGS, Block, Node, Page, flag_bits, split_words
 
 __all__ = ["FEATURES", "dull", "features", "stacked"]
 
@@ -29,8 +30,9 @@ PROSE: Final = 15
 """Words from which an unlinked block counts as prose."""
 
 _END = regex.compile(r"""[.!?…。！？؟।]["'”’»“)\]」』）]{0,3}$""")
-_DIGIT = regex.compile(r"\d")
+_DIGIT = re.compile(r"\d")
 _CAPITAL = regex.compile(r"\p{Lu}")
+_ASCII_CAPITAL = re.compile("[A-Z]")  # in a third of the time
 _LEVELS: Final = {f"h{i}": i for i in range(1, 7)}
 _OUTSIDE: Final = flag_bits("nav", "aside", "header", "footer", "form", "button", "dialog", "hidden", "link")
 _DASHED = ("p", "li", "td", "th", "div", "span", "a", "dd", "dt", "blockquote", "button")
@@ -64,7 +66,7 @@ def dull(page: Page, kept: Sequence[float]) -> NDArray[np.bool_]:
     words of gold articles .6 % stand in such blocks.
     """
     keep = np.asarray(kept, np.float32)
-    words = np.array([word_count(b.text) for b in page.blocks])
+    words = np.array([b.words for b in page.blocks])
     linked = np.array([b.linked / len(b.text) for b in page.blocks])
     outside = np.array([b.node.flags & _OUTSIDE != 0 for b in page.blocks])
     since, until, *_ = _distances(keep)
@@ -88,7 +90,7 @@ def features(page: Page, kept: Sequence[float], facts: Metadata, tables: Tables)
     rows = np.flatnonzero(seen)
     looked = [blocks[i] for i in rows]
     split = [split_words(b.text) for b in looked]
-    counts = np.array([word_count(b.text) for b in blocks], np.float32)
+    counts = np.array([b.words for b in blocks], np.float32)
     linked = np.array([b.linked / len(b.text) for b in blocks], np.float32)
     shape = np.zeros((n, len(SHAPE) - len(FLAGS)), np.float32)
     shape[:, 1], shape[:, SHAPE.index("linked")] = np.log1p(counts), linked
@@ -125,7 +127,7 @@ def _shape(block: Block, words: float) -> tuple[float, ...]:
     return (
         log1p(size), log1p(words), size / words, text.count(". ") + text.count("。") + text.count("? "),
         _END.search(text, max(0, size - 8)) is not None, first.isupper(), len(_DIGIT.findall(head)) / seen,
-        len(_CAPITAL.findall(head)) / seen, text.count(",") / size, text[-1] == ":", text[-1] == "?",
+        len((_ASCII_CAPITAL if head.isascii() else _CAPITAL).findall(head)) / seen, text.count(",") / size, text[-1] == ":", text[-1] == "?",
         first in "\"'“„«‘", "|" in head, "©" in head, block.linked / size, log1p(block.links), block.bold / size,
         _LEVELS.get(tag, 0), block.node.depth, block.node is not block.outer,
         *[t in (tag, inner) for t in _DASHED],
@@ -300,8 +302,8 @@ def stacked(matrix: Floats, first: Floats) -> Floats:
         at = np.arange(n) + step
         columns.append(np.where((at >= 0) & (at < n), odds[np.clip(at, 0, n - 1)], -9.0))
     keys = matrix[:, [FEATURES.index("like_count"), FEATURES.index("like_words"), FEATURES.index("like_prose")]]
-    _, at = np.unique(keys.round(4), axis=0, return_inverse=True)
-    at = at.ravel()
+    known: dict[tuple[float, ...], int] = {}
+    at = np.array([known.setdefault(tuple(key), len(known)) for key in keys.round(4).tolist()])
     weight = np.exp(matrix[:, 1]) - 1.0
     total = np.bincount(at, weight)[at]
     columns.append(np.bincount(at, weight * sure)[at] / np.maximum(total, 1e-6))

@@ -5,6 +5,7 @@ Nothing is kept in clear: a name or a word is its CRC-32, cut to a few bits.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -34,6 +35,7 @@ HINTED: Final = tuple(sorted(set(HINTS.values())))
 """The labels that the name of an element, or of one it stands in, may hint at."""
 _BITS: Final = {word: 1 << HINTED.index(label) for word, label in HINTS.items()}
 _PART = regex.compile(r"\p{Lu}{2,}(?!\p{Ll})|\p{Lu}?\p{Ll}+|\p{L}+|#")
+_ASCII_PART = re.compile(r"[A-Z]{2,}(?![a-z])|[A-Z]?[a-z]+|[A-Za-z]+|#")  # the same in half the time
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,10 @@ def name_hashes(node: Node) -> tuple[int, ...]:
 
 
 def _parts(node: Node) -> set[str]:
-    return {part.casefold() for part in _PART.findall(node.names)} if node.names else set()
+    if not node.names:
+        return set()
+    pattern = _ASCII_PART if node.names.isascii() else _PART
+    return {part.casefold() for part in pattern.findall(node.names)}
 
 
 def _hashes(node: Node, parts: set[str]) -> tuple[int, ...]:

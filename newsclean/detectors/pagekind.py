@@ -12,7 +12,7 @@ import regex
 
 from newsclean.detectors.blocklabels import names_of
 from newsclean.metadata import Metadata
-from newsclean.page import Block, Node, Page, word_count
+from newsclean.page import Block, Node, Page
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,7 +84,7 @@ def page_row(page: Page, kept: Sequence[float], odds: NDArray[Any], facts: Metad
     if not page.blocks:
         return [0.0] * len(PAGE)
     blocks = page.blocks
-    words = np.array([word_count(b.text) for b in blocks])
+    words = np.array([b.words for b in blocks])
     linked = np.array([b.linked / len(b.text) for b in blocks])
     mine = odds > 0
     prose = mine & (words >= 15) & (linked < 0.4)
@@ -135,14 +135,13 @@ def _teasers(blocks: Sequence[Block]) -> int:
 
 def _named(blocks: Sequence[Block]) -> list[float]:
     """How many words for an article and for something else the names of the outermost elements have."""
-    outermost: set[Node] = set()
+    seen: set[Node | None] = {None}
     for b in blocks:
         node: Node | None = b.node
-        while node is not None:
-            if node.depth <= _OUTER:
-                outermost.add(node)
-            node = node.parent
-    words = {part for node in outermost for part in names_of(node)}
+        while node not in seen:
+            seen.add(node)
+            node = node.parent if node is not None else None
+    words = {part for node in seen if node is not None and node.depth <= _OUTER for part in names_of(node)}
     return [float(len(words & known)) for known in _NAMED]
 
 

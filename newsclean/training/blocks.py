@@ -26,7 +26,7 @@ from newsclean.detectors.blockwords import NAMES, NEAR, WORDS, Tables, name_hash
 from newsclean.detectors.pagekind import PAGE, page_row
 from newsclean.html import main_text, parse
 from newsclean.metadata import Metadata, read_metadata
-from newsclean.page import Page, read_blocks, split_words, word_count
+from newsclean.page import Page, read_blocks, split_words
 from newsclean.persist import Forest
 from newsclean.training.align import words as words_of
 from newsclean.training.audit import flat, records
@@ -76,9 +76,11 @@ def examples(corpora: Path, *, every: int = 1) -> list[Example]:
 
 def _example(corpus: str, record: dict[str, Any]) -> Example | None:
     tree = parse(record["html"], max_chars=50_000_000).tree
-    if tree is None or not (page := read_blocks(tree, most=20_000)).blocks:
+    if tree is None:
         return None
     facts = read_metadata(tree)
+    if not (page := read_blocks(tree, most=20_000, prune=True)).blocks:
+        return None
     if (url := record["url"] or "").startswith("http"):
         facts = replace(facts, url=url)
     text, _ = main_text(tree)
@@ -227,7 +229,7 @@ def _out_of_fold(rows: _Rows, matrix: NDArray[np.float32], trees: int, seed: int
 
 def _hits(p: Example, kept: NDArray[np.bool_]) -> tuple[float, float, float]:
     """True and false positives and false negatives, in words of labelled blocks."""
-    size = np.array([word_count(b.text) for b in p.page.blocks]) * (p.labels >= 0)
+    size = np.array([b.words for b in p.page.blocks]) * (p.labels >= 0)
     own = p.labels == 1
     return float(size[kept & own].sum()), float(size[kept & ~own].sum()), float(size[~kept & own].sum())
 
