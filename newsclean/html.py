@@ -31,6 +31,10 @@ _CHARSET = regex.compile(
     rb"""<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s*=\s*["']?\s*([\w-]{2,40})""", regex.IGNORECASE
 )
 _MARKS: Final = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
+_OTHER: Final = (
+    (b"%PDF-", "a PDF"), (b"PK\x03\x04", "a ZIP archive or an office document"), (b"\xd0\xcf\x11\xe0", "an office document"),
+    (b"\x89PNG", "a picture"), (b"GIF8", "a picture"), (b"\xff\xd8\xff", "a picture"), (b"RIFF", "a picture or a film"),
+)  # fmt: skip
 _WEB: Final = {"iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252",
                "iso-8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "shift_jis": "cp932", "x-sjis": "cp932",
                "euc-kr": "cp949", "ks_c_5601-1987": "cp949"}  # fmt: skip
@@ -51,7 +55,8 @@ def parse(html: str | bytes, /, *, max_chars: int) -> Read:
     """A page or a fragment as a tree, by one parse; nothing is fetched and no entity of a file is followed.
 
     Bytes may be gzip'd.  They are read by their mark, as UTF-8, as they declare, then by guessing; an issue ``encoding``
-    says where that was not what they declare.  What unpacks to more than ``max_chars`` bytes is not unpacked.
+    says where that was not what they declare.  What unpacks to more than ``max_chars`` bytes is not unpacked; a PDF, an
+    archive or a picture is ``bad_input``.
 
     Raises InputError for what is neither ``str`` nor ``bytes``.
 
@@ -66,6 +71,9 @@ def parse(html: str | bytes, /, *, max_chars: int) -> Read:
                 data = _unpacked(data, max_chars)
             except (zlib.error, ValueError) as error:
                 return Read(None, (Issue("bad_input", f"gzip data that cannot be unpacked: {error}"),))
+        other = next((what for mark, what in _OTHER if data.startswith(mark)), None)
+        if other:
+            return Read(None, (Issue("bad_input", f"this is {other}, not HTML"),))
         text, issue = _decoded(data)
         issues += [issue] if issue else []
     elif isinstance(html, str):

@@ -147,3 +147,13 @@ def test_a_page_nested_without_end_is_answered() -> None:
 def test_no_bytes_raise(data: bytes) -> None:
     read = parse(data, max_chars=MOST)
     assert (read.tree is None) <= bool(read.issues)
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [(b"%PDF-1.7\n1 0 obj", "a PDF"), (b"PK\x03\x04\x14\x00", "ZIP"), (b"\x89PNG\r\n\x1a\n", "picture")],
+)
+def test_what_is_no_html_is_named(data: bytes, what: str) -> None:
+    read = parse(data, max_chars=MOST)
+    assert (read.tree, codes(read)) == (None, ["bad_input"])
+    assert what in read.issues[0].detail
