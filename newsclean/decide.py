@@ -104,8 +104,8 @@ def _has_blank_lines(source: str, paragraphs: Sequence[Placed]) -> bool:
 
 
 def _breaks(between: str) -> int:
-    if between == "\n":
-        return 1
+    if between in ("\n", "\n\n"):
+        return len(between)
     return len(_BREAK.findall(between))
 
 

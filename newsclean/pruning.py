@@ -56,7 +56,8 @@ class Idle:
 
     def began(self, tag: str, depth: int) -> Mark:
         """An element begins, in so many others."""
-        self.depth = max(self.depth, depth)
+        if depth > self.depth:  # noqa: PLR1730 (max is called seven hundred times a page)
+            self.depth = depth
         mark = self.size, self.linked, self.links, self.frames, len(self.elements)
         self.frames += tag in _FRAME
         return mark

@@ -201,15 +201,16 @@ def _kept(keep: Floats, counts: Floats) -> Floats:
 
 def _around(columns: Sequence[Any], blocks: Sequence[Block]) -> Floats:
     """Columns of the neighbours, and whether they stand in the same parent."""
-    n = len(blocks)
+    n, most = len(blocks), max(STEPS)
     parent = np.array([id(b.outer.parent) for b in blocks])
-    found = []
+    nobody = np.full(most, -1)
+    parents = np.concatenate([nobody, parent, nobody])
+    ends = np.full((most, len(columns)), -1.0)
+    padded = np.concatenate([ends, np.column_stack(columns), ends])
+    found: list[Floats] = []
     for step in STEPS:
-        at = np.arange(n) + step
-        inside = (at >= 0) & (at < n)
-        at = np.clip(at, 0, n - 1)
-        found += [np.where(inside, c[at], -1.0) for c in columns]
-        found.append(inside & (parent[at] == parent))
+        at = slice(most + step, most + step + n)
+        found += [padded[at], (parents[at] == parent).astype(float)]
     return np.column_stack(found)
 
 
@@ -298,9 +299,9 @@ def stacked(matrix: Floats, first: Floats) -> Floats:
     odds = first.astype(np.float32)
     sure = 1.0 / (1.0 + np.exp(-odds))
     columns: list[Floats] = [odds]
-    for step in [s for s in range(-LOOKS, LOOKS + 1) if s]:
-        at = np.arange(n) + step
-        columns.append(np.where((at >= 0) & (at < n), odds[np.clip(at, 0, n - 1)], -9.0))
+    ends = np.full(LOOKS, -9.0)
+    padded = np.concatenate([ends, odds, ends])
+    columns += [padded[LOOKS + s : LOOKS + s + n] for s in range(-LOOKS, LOOKS + 1) if s]
     keys = matrix[:, [FEATURES.index("like_count"), FEATURES.index("like_words"), FEATURES.index("like_prose")]]
     known: dict[tuple[float, ...], int] = {}
     at = np.array([known.setdefault(tuple(key), len(known)) for key in keys.round(4).tolist()])

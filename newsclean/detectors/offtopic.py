@@ -47,7 +47,7 @@ STRIPPED: Final = 0.8
 FLAGGED: Final = 0.5
 RESERVE: Final = 1.0
 """Log-odds by which a document that is no news is judged more leniently."""
-SAMPLE: Final = 16
+SAMPLE: Final = 10
 """Paragraphs, at least, by which a document is told from news before the others are read."""
 MOST: Final = 0.4
 """Where a larger share than this looks foreign, nobody knows what the document is about."""

@@ -12,7 +12,7 @@ import regex
 
 from newsclean.detectors.blocklabels import names_of
 from newsclean.metadata import Metadata
-from newsclean.page import Block, Node, Page
+from newsclean.page import Block, Node, Page, flag_bits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -73,6 +73,9 @@ _PATHS: Final = tuple(
 )
 """Parts of the addresses of articles and of other pages."""
 _HOSTS: Final = ("shop", "store", "forum", "community", "blog", "news")
+_HEADING, _LINK, _FORM, _ARTICLE = (
+    flag_bits(*flags.split()) for flags in ("heading", "link", "form button", "article")
+)
 _OUTER: Final = 4
 _PRICE = regex.compile(r"[€$£¥₹]\s?\d|\d\s?(?:€|EUR|USD|kr|zł)(?!\w)")
 
@@ -91,6 +94,8 @@ def page_row(page: Page, kept: Sequence[float], odds: NDArray[Any], facts: Metad
     own, theirs = int(words[mine].sum()), float((np.asarray(kept) * words).sum())
     sure = 1.0 / (1.0 + np.exp(-odds))
     places = np.flatnonzero(prose)
+    flags = np.array([b.node.flags for b in blocks])
+    heading = flags & _HEADING != 0
     texts = Counter(b.text for b, m in zip(blocks, mine, strict=True) if m)
     declared = Counter(t.rpartition("/")[2].casefold() for t in facts.types)
     kinds = [float(any(declared[t] for t in types)) for types in _KINDS.values()]
@@ -101,13 +106,13 @@ def page_row(page: Page, kept: Sequence[float], odds: NDArray[Any], facts: Metad
         float(words[prose].sum() / max(own, 1)), float((mine & (words < 8)).sum() / max(int(mine.sum()), 1)),
         (sum(texts.values()) - len(texts)) / max(len(texts), 1),
         float(np.ptp(places) / len(blocks)) if len(places) else 1.0, log1p(len(blocks)),
-        sum(b.has("heading") for b in blocks) / len(blocks), float(np.mean(ends)) if ends else 0.0,
+        int(heading.sum()) / len(blocks), float(np.mean(ends)) if ends else 0.0,
         log1p(float(words[prose].mean())) if len(places) else 0.0, own / max(own + theirs, 1.0), float(sure.max()),
         *kinds, float(bool(facts.body)), float(facts.date is not None), float(facts.byline is not None),
         float(facts.section is not None), log1p(sum(_PRICE.search(b.text) is not None for b in blocks if len(b.text) < 200)),
-        log1p(_teasers(blocks)), log1p(sum(b.has("heading") and b.has("link") for b in blocks)),
-        sum(b.has("form") or b.has("button") for b in blocks) / len(blocks), float((linked > 0.8).mean()),
-        sum(b.has("article") for b in blocks) / len(blocks), *_named(blocks), float(len((facts.title or "").split())), *_address(facts.url),
+        log1p(_teasers(blocks)), log1p(int((heading & (flags & _LINK != 0)).sum())),
+        int((flags & _FORM != 0).sum()) / len(blocks), float((linked > 0.8).mean()),
+        int((flags & _ARTICLE != 0).sum()) / len(blocks), *_named(blocks), float(len((facts.title or "").split())), *_address(facts.url),
     ]  # fmt: skip
 
 
