@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 import regex
@@ -93,7 +94,8 @@ def is_label(text: str) -> bool:
 
 def content_words(text: str) -> frozenset[str]:
     """The folded words that carry content: four letters or more, short capitals (EU), numbers."""
-    return frozenset(map(fold, set(_CONTENT_WORD.findall(text))))
+    words = set(_CONTENT_WORD.findall(text))  # none holds white space, so they are folded all at once
+    return frozenset(fold(" ".join(words)).split(" ")) if words else frozenset()
 
 
 def stem(word: str) -> str:
@@ -105,10 +107,15 @@ def stem(word: str) -> str:
     return word[:6]
 
 
+@lru_cache(maxsize=256)
+def _stems(text: str) -> frozenset[str]:
+    """Those of one text; remembered, because a text that something left is looked at again."""
+    return frozenset(map(stem, content_words(text)))
+
+
 def stems(texts: Iterable[str]) -> frozenset[str]:
     """The stems of all content words of these texts."""
-    words = frozenset[str]().union(*map(content_words, texts))
-    return frozenset(map(stem, words))
+    return frozenset[str]().union(*map(_stems, texts))
 
 
 def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: float) -> list[Span | None]:
