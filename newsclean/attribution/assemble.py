@@ -72,7 +72,7 @@ def _attribution(t: Tokens, text: str, item: Made, lex: Lexicon) -> Attribution:
     source = _spans(t, mark.source)
     return Attribution(
         source=source,
-        cue=_spans(t, (mark.cue,)),
+        cue=((t.start[mark.cue[0]], t.end[mark.cue[1] - 1]),),
         content=_spans(t, mark.content),
         text=" ".join([text[a:b] for a, b in source]),
         name=who.name,

@@ -120,6 +120,11 @@ _OPENERS: Final = frozenset(
 )
 
 
+_TRIMMED: Final = _OPENERS | _PREPOSITIONS | _ARTICLES | {"and", "or", "but", ",", "on", "'s"}
+_TRAILING: Final = _OPENERS | {"he", "she", "they", "i", "we"}
+"""Where nothing of these opens or ends a phrase, there is nothing to trim."""
+
+
 def subject(t: Tokens, lex: Lexicon, verb: int, low: int) -> Range | None:
     """The subject of a verb: what stands before it, its helpers aside, back to the boundary; None where there is none.
 
@@ -267,6 +272,9 @@ def _short_quote(t: Tokens, mark: int) -> bool:
 def trimmed(t: Tokens, lex: Lexicon, found: Range) -> Range | None:
     """A phrase without the adverbs, weekdays and prepositional phrases that open its clause."""
     start, end = found
+    first, last = t.fold[start], t.fold[end - 1]
+    if first not in _TRIMMED and last not in _TRAILING and first not in lex.weekdays and not first[0].isdigit():
+        return found  # most phrases
     while end - 2 > start and t.fold[end - 1] in _OPENERS and t.fold[end - 2] == ",":
         end -= 2
     if t.fold[end - 1] in {"he", "she", "they", "i", "we"} and end - start > 1 and t.fold[end - 2] not in {"and", "or"}:

@@ -97,9 +97,10 @@ def _blocks(t: Tokens) -> frozenset[int]:
 def _verb(t: Tokens, lex: Lexicon, i: int, verb: Verb, found: Sequence[Mark]) -> Mark | None:
     """A verb with a subject before it, one behind it, or the subject of the verb it is joined to."""
     (low, high), fold, form = t.bounds(i), t.fold, verb.form
-    begin = helpers(t, lex, i, low)
-    word, helping = fold[i], fold[begin:i]
     before, following = fold[i - 1] if i > 0 else "", fold[i + 1] if i + 1 < high else ""
+    helped = before in lex.auxiliary or before == "and" or before.endswith("ly")
+    begin = helpers(t, lex, i, low) if helped else i
+    word, helping = fold[i], fold[begin:i]
     if form == "past":
         if helping and not _BE.isdisjoint(helping):
             return _passive(t, lex, (begin, i + 1), verb)

@@ -46,8 +46,8 @@ def _before(t: Tokens, low: int, left: int) -> Range | None:
             return None
     j = left - 1
     if t.quote[j] == CLOSING:
-        k = j - 1
-        while k >= 0 and t.quote[k] == INSIDE and t.paragraph[k] == t.paragraph[j]:
+        k, quote, paragraph, here = j - 1, t.quote, t.paragraph, t.paragraph[j]
+        while k >= 0 and quote[k] == INSIDE and paragraph[k] == here:
             k -= 1
         if k >= 0 and t.quote[k] == OPENING and t.paragraph[k] == t.paragraph[j]:
             if j - k > 4 and t.fold[j - 1] in {",", "?", "!", ".", "…", "..."}:
@@ -106,8 +106,8 @@ def _following(t: Tokens, lex: Lexicon, high: int) -> Range | None:
     """The quotation that goes on in the same paragraph behind the sentence of its cue."""
     if high >= len(t) or t.quote[high] != OPENING or t.paragraph[high] != t.paragraph[high - 1]:
         return None
-    end = high + 1
-    while end < len(t) and t.quote[end] == INSIDE and t.paragraph[end] == t.paragraph[high]:
+    end, size, quote, paragraph = high + 1, len(t), t.quote, t.paragraph
+    while end < size and quote[end] == INSIDE and paragraph[end] == paragraph[high]:
         end += 1
     if end < len(t) and t.quote[end] == CLOSING:
         end += 1

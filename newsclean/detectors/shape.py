@@ -9,6 +9,7 @@ from typing import Final
 
 import regex
 
+from newsclean.matching import fold
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
@@ -26,8 +27,6 @@ __all__ = [
 ]
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
-KNOWN: Final = 1 << 14
-"""Words whose folded form and stem are kept."""
 _CONTENT_WORD = regex.compile(r"\p{L}{4,40}|\p{Lu}{2,3}\b|\d{2,12}")
 _SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
 _SENTENCE_END = regex.compile(r"""[.!?…。！？؟।]\s?["'”’»“)\]」』）]{0,3}(?:\[\d{1,3}\]){0,2}$""")
@@ -99,15 +98,10 @@ def is_label(text: str) -> bool:
 
 def content_words(text: str) -> frozenset[str]:
     """The folded words that carry content: four letters or more, short capitals (EU), numbers."""
-    return frozenset(map(_folded, set(_CONTENT_WORD.findall(text))))
+    words = set(_CONTENT_WORD.findall(text))  # none holds white space, so they are folded all at once
+    return frozenset(fold(" ".join(words)).split(" ")) if words else frozenset()
 
 
-@lru_cache(KNOWN)
-def _folded(word: str) -> str:
-    return word.casefold()
-
-
-@lru_cache(KNOWN)
 def stem(word: str) -> str:
     """A word without its commonest English endings, and no more than six letters of it: Colombia, Colombian."""
     for ending in ("ing", "ed", "es", "s"):
@@ -117,9 +111,15 @@ def stem(word: str) -> str:
     return word[:6]
 
 
-def stems(text: str) -> frozenset[str]:
-    """The stems of all content words of a text."""
+@lru_cache(maxsize=256)
+def _stems(text: str) -> frozenset[str]:
+    """Those of one text; remembered, because a text that something left is looked at again."""
     return frozenset(map(stem, content_words(text)))
+
+
+def stems(texts: Iterable[str]) -> frozenset[str]:
+    """The stems of all content words of these texts."""
+    return frozenset[str]().union(*map(_stems, texts))
 
 
 def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: float) -> list[Span | None]:

@@ -93,8 +93,8 @@ class _Page:
 
     def __init__(self, paragraphs: Sequence[Paragraph], weak: Sequence[Span | None], prose: Sequence[int]) -> None:
         self.paragraphs, self.weak, self.first = paragraphs, weak, prose[0]
-        self.opening = stems("\n".join(paragraphs[i].text for i in prose[:2]))
-        self.taken_up = self.opening | stems("\n".join(paragraphs[i].text for i in prose[2:READ]))
+        self.opening = stems(paragraphs[i].text for i in prose[:2])
+        self.taken_up = self.opening | stems(paragraphs[i].text for i in prose[2:READ])
         self.cores = [core(p.text) for p in paragraphs]
         self.times = Counter(self.cores)
         self.around = Counter(self.cores[: prose[0]] + self.cores[prose[-1] + 1 :])
@@ -114,7 +114,7 @@ class _Page:
     def traits(self, i: int) -> dict[str, float]:
         """What speaks for a line and against it, each about 0 to 1."""
         text, folded, words = self.paragraphs[i].text, self.cores[i], word_count(self.paragraphs[i].text)
-        mine = stems(text)
+        mine = stems([text])
         last = text.rstrip(_CLOSING)[-1:]
         stopped = ends_sentence(text) and last not in "?!"
         following = self.weak[i + 1 : i + 1 + NEAR]
