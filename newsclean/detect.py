@@ -95,7 +95,7 @@ class Detectors:
         """
         sight = self.sight(text, rules)
         paragraphs, found, foreign = sight.paragraphs, list(sight.found), sight.foreign
-        title = find_title(paragraphs, found, foreign=foreign)
+        title = find_title(paragraphs, found, foreign=foreign) if self.lines else None  # a page has told its own
         gone = touched(paragraphs, foreign, least=SURE)
         near = [p for p, span in zip(paragraphs, gone, strict=True) if span is None or p is title]
         found += followers(near, found, rules.matcher.by_id, title=title)

@@ -1,8 +1,8 @@
 """Pruning: what of a page's tree no article is made of, found while the page is read, so that the next reader has less.
 
-trafilatura asks some hundred XPath questions of every element.  Half to two thirds of them hold no word, or are menus; without
-them it takes half its time and finds the same text: on 470 pages blocks of six were kept otherwise than before, as often
-rightly as wrongly.
+trafilatura asks some dozen XPath questions of every element.  Two thirds of them hold no word, or are menus; without them it
+takes little more than half its time.  Of 171 pages of wcxb it gave another text for 25, by a few lines each and as often better as
+worse: F1 .929 before and after.
 """
 
 from __future__ import annotations

@@ -10,6 +10,7 @@ from typing import Final
 import regex
 
 from newsclean.matching import fold
+from newsclean.page import UNDIVIDED
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
@@ -28,7 +29,7 @@ __all__ = [
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
 _CONTENT_WORD = regex.compile(r"\p{L}{4,40}|\p{Lu}{2,3}\b|\d{2,12}")
-_SPACELESS = regex.compile(r"[\p{Han}\p{Hiragana}\p{Katakana}\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]")
+_SPACELESS = re.compile(f"[{UNDIVIDED}]")
 _SENTENCE_END = regex.compile(r"""[.!?…。！？؟।]\s?["'”’»“)\]」』）]{0,3}(?:\[\d{1,3}\]){0,2}$""")
 _QUOTED = regex.compile(
     r"\(@\w{1,20}\)|\bmargin of (?:sampling )?error\b|\b(?:poll|survey) of [\d,]{3,9} "
