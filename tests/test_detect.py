@@ -60,7 +60,7 @@ def test_matchers_are_made_once_a_language() -> None:
 
 def test_without_lines_the_line_model_is_not_asked() -> None:
     dump = "Home\nSport\nWeather\nSubscribe\nLog in\n\n" + TEXT + "\n\nHome\nTerms\nPrivacy\nContact us\nSitemap"
-    asked, spared = (Detectors(Config(), lines=lines) for lines in (True, False))
+    asked, spared = (Detectors(Config(profile="page"), lines=lines) for lines in (True, False))
     found = [{s.rule for s in d.look(dump, d.rules(None)).spans} for d in (asked, spared)]
     assert "model/furniture" in found[0]
     assert "model/furniture" not in found[1]

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from newsclean import Cleaner, Config
-from newsclean.detectors.furniture import RULE, FurnitureModel, default_model, furniture
+from newsclean.detectors.furniture import RULE, FurnitureModel, default_model, furniture, is_asked
 from newsclean.errors import ModelError
 from newsclean.segment import segment
 from newsclean.spans import Span
@@ -131,3 +131,13 @@ def test_the_model_survives_its_file_to_the_last_bit(tmp_path: Path) -> None:
     assert (tmp_path / "copy.npz").stat().st_size < 3_000_000
     with pytest.raises(ModelError, match="no card"):
         FurnitureModel.load(tmp_path / "none")
+
+
+def test_short_texts_are_left_to_the_rules_unless_more_is_known_of_them() -> None:
+    paragraphs = segment("\n".join(PAGE.split("\n")[:30]))
+    assert 12 <= len(paragraphs) < 40
+    assert not is_asked(paragraphs)
+    assert is_asked(paragraphs, profile="page")
+    assert is_asked(paragraphs, seen=[0] * (len(paragraphs) - 1) + [2])
+    assert not is_asked(paragraphs[:11], profile="page")
+    assert furniture("\n".join(p.text for p in paragraphs), paragraphs, []) == []
