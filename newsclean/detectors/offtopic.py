@@ -96,8 +96,11 @@ class OffTopicModel:
     news: float
     card: Mapping[str, Any] = field(default_factory=dict)
 
-    def probabilities(self, texts: Sequence[str], /) -> NDArray[np.float64]:
-        """(n,) how likely each paragraph is foreign to its document; 0 for those that are too short, or spared."""
+    def probabilities(self, texts: Sequence[str], /, *, least: float = 0.0) -> NDArray[np.float64]:
+        """(n,) how likely each paragraph is foreign to its document; 0 for those that are too short, or spared.
+
+        Below ``least`` nobody asks whether a paragraph is spared.
+        """
         import numpy as np
 
         judged = np.array([len(text) >= JUDGED for text in texts], dtype=np.bool_)
@@ -105,7 +108,7 @@ class OffTopicModel:
         if judged.any():
             matrix = self.matrix(texts)[judged]
             found[judged] = self.calibrated(self.second.raw(matrix), matrix)
-            found[[i for i, text in enumerate(texts) if spared(text)]] = 0.0
+            found[[i for i, text in enumerate(texts) if found[i] >= least and spared(text)]] = 0.0
         return found
 
     def wording(self, texts: Sequence[str], /) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
@@ -222,7 +225,7 @@ def judge(
     texts = [p.line for p in members]
     if news_only and median(model.wording(texts[:: len(texts) // SAMPLE or 1])[0].tolist()) >= model.news:
         return [], [Issue("abstained", "it is worded like a guide, a review or a shop's page, not like news", RULE)]
-    probabilities = model.probabilities(texts)
+    probabilities = model.probabilities(texts, least=model.thresholds[0])
     flagged = [i for i, p in enumerate(probabilities) if p >= model.thresholds[0]]
     if len(flagged) > MOST * len(members):
         detail = f"{len(flagged)} of {len(members)} paragraphs look foreign to the rest; there is no one topic to compare with"
