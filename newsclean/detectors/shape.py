@@ -37,9 +37,6 @@ _QUOTED = regex.compile(
     regex.IGNORECASE,
 )
 
-_MAY_QUOTE = re.compile(r"\(@|[Rr][Rr][Oo][Rr]\b|[Oo][Ff] [\d,]{3}")
-"""What all of these but the last hold; found at a third of the cost."""
-
 PROSE: Final = 60
 """Code points from which a line that ends like a sentence is prose."""
 
@@ -53,7 +50,7 @@ def spared(text: str, /) -> bool:
     >>> spared("The survey of 1,204 adults was taken in May; the margin of error is three points.")
     True
     """
-    return (text[:1] in '"“' or _MAY_QUOTE.search(text) is not None) and _QUOTED.search(text) is not None
+    return _QUOTED.search(text) is not None
 
 
 def word_count(text: str) -> int:
