@@ -30,7 +30,7 @@ def test_every_line_has_a_finite_number_in_every_column() -> None:
 def test_a_line_sees_its_neighbours_and_what_stands_around() -> None:
     matrix, context = seen(TEXT)
     columns = matrix.T.tolist()
-    words = np.float32(context.shape["units"]).tolist()
+    words = context.shape["units"].astype(np.float32).tolist()
     assert [*words[1:], -1.0] in columns  # the line below; nothing stands below the last
     assert [-1.0, -1.0, *words[:-2]] in columns  # two above
     above = [0.0, 1.0, 2.0, 3.0, 3.0]  # short lines among the four above
@@ -39,7 +39,7 @@ def test_a_line_sees_its_neighbours_and_what_stands_around() -> None:
 
 def test_the_document_stands_in_every_line() -> None:
     matrix, context = seen(TEXT)
-    whole = np.float32(list(context.document.values()))
+    whole = np.array(list(context.document.values()), dtype=np.float32)
     assert (matrix[:, -len(whole) :] == whole).all()
     assert context.document["thin"] == pytest.approx(0.8)
     assert context.document["median"] == 1.0
