@@ -38,6 +38,10 @@ DEEP: Final = 400
 """Elements in each other from which trafilatura, which descends by calls, is not asked."""
 DEEPEST: Final = 2000
 """Elements in each other near which libxml2 reads no deeper, and does not say so."""
+UNREAD: Final = 0.1
+"""The share of a block that trafilatura kept under which it left it out."""
+REMARK: Final = 0.2
+"""The most that a reader's comment may look like the article's."""
 KEPT: Final = 0.5
 """The share of a block from which it counts as kept by trafilatura."""
 CREDITS: Final = 10
@@ -168,7 +172,7 @@ def _chances(
         return [min(max(k, 0.0), 1.0) for k in kept], nothing
     model = model or default_blocks()
     judged = model.judge(page, kept, facts)
-    chances: list[float] = judged.blocks.tolist()
+    chances = _without_comments(page, kept, judged.blocks.tolist())
     if judged.article < model.least:
         detail = (
             f"this looks like an index, a shop or another page that is no article ({judged.article:.0%} that it is one)"
@@ -177,6 +181,15 @@ def _chances(
     if max(chances) < KEPT:
         return chances, Issue("not_an_article", "no block of the page reads like an article", RULE)
     return chances, None
+
+
+def _without_comments(page: Page, kept: Sequence[float], chances: Sequence[float]) -> list[float]:
+    """The chances, low where an element is named for comments and trafilatura left it out too: readers write prose as well."""
+    named: dict[str, str | None] = {}
+    return [
+        min(chance, REMARK) if chance >= KEPT and share < UNREAD and block_label(b, named) == "comments" else chance
+        for b, share, chance in zip(page.blocks, kept, chances, strict=True)
+    ]
 
 
 def _found(

@@ -196,6 +196,19 @@ def test_the_body_a_second_time_in_one_block_goes() -> None:
     assert other in extracted(html.replace(giant, other), Config(), model=stub(*story, other)).left
 
 
+@pytest.mark.parametrize(("named", "left"), [("comments", False), ("comment-body reader", False), ("letters", True)])
+def test_comments_that_read_like_the_article_go_where_trafilatura_leaves_them_out(named: str, left: bool) -> None:
+    remark = "I rode the number 17 for thirty years, and in August half the village would have walked without that bus."
+    body = "".join(f"<p>{p}</p>" for p in STORY)
+    html = f"<html><body><article>{body}</article><div class='{named}'><p>{remark}</p></div></body></html>"
+    page = extracted(html, Config(), model=stub(*STORY, remark))
+    assert (remark in page.left) == left
+    if not left:
+        assert [s.label for s in page.spans if s.removes and remark in page.source[s.start : s.end]] == ["comments"]
+    essay = html.replace("<article>", f"<article class='{named}'>", 1)  # what trafilatura keeps is not touched
+    assert STORY[0] in extracted(essay, Config(), model=stub(*STORY)).left
+
+
 def test_a_paragraph_that_its_author_repeats_is_flagged_only() -> None:
     html = f"<html><body><article>{''.join(f'<p>{p}</p>' for p in (*STORY, STORY[0]))}</article></body></html>"
     article = assembled(page := extracted(html, Config(), model=stub(*STORY)), nc.annotate(page.left))
