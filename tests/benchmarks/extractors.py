@@ -30,6 +30,7 @@ from tests.benchmarks.corpora import corpora, records
 from tests.benchmarks.metrics import Match, interval, match, rouge_lsum, stated, summed
 
 GOLD = ("fundus", "wcxb", "readability", "newspaper4k")
+DEFAULTS = "… with comments"
 Record = dict[str, Any]
 
 
@@ -87,7 +88,7 @@ def peers() -> dict[str, Callable[[str], str]]:
 
     found = {
         "trafilatura": own(),
-        "… with comments": lambda html: trafilatura.extract(html) or "",  # its defaults
+        DEFAULTS: lambda html: trafilatura.extract(html) or "",
         "… favor_precision": own(favor_precision=True),
         "… fast=True": own(fast=True),
     }
@@ -220,7 +221,8 @@ def main() -> None:
     logging.disable(logging.CRITICAL)
     odds = Odds.made(folder, args.odds, args.every)
     bare = Cleaner(Config(attribution="off"))
-    others = {n: f for n, f in peers().items() if not args.no_peers or n == "trafilatura"}
+    others = {n: f for n, f in peers().items() if not args.no_peers or n in ("trafilatura", DEFAULTS)}
+    spent: dict[str, float] = defaultdict(float)
     for corpus in args.only or (*GOLD, "trafeval", "not_articles"):
         rows = [
             {**r, "name": f"{corpus}/{r['id']}"} for i, r in enumerate(records(f"html/{corpus}")) if i % args.every == 0
@@ -234,6 +236,8 @@ def main() -> None:
         readers["newsclean, shipped"] = lambda r: bare.extract(r["html"], url=r["url"]).text
         texts, cost = run(rows, readers)
         cost["newsclean"] = cost["newsclean, shipped"]
+        for name, ms in cost.items():
+            spent[name] += ms * len(rows)
         if corpus == "trafeval":
             print(f"\ntrafeval: {len(rows)} pages")
             for name, own in texts.items():
@@ -242,6 +246,9 @@ def main() -> None:
         else:
             table(corpus, rows, texts, cost)
             worst(rows, texts, args.worst)
+    if spent[DEFAULTS]:
+        times = spent["newsclean"] / spent[DEFAULTS]
+        print(f"\nCPU over all these pages: newsclean takes {times:.2f} times what trafilatura takes with its defaults")
 
 
 def gate(rows: Sequence[Record], odds: Odds) -> None:
