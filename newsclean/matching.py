@@ -57,7 +57,6 @@ def fold(line: str) -> str:
     return _fold(line) if len(line) <= SHORT else _folded(line)
 
 
-@lru_cache(maxsize=2048)  # every detector asks it of the same lines
 def core(line: str) -> str:
     """A folded line without the bullets, brackets and full stops around it: what ``phrases`` are compared by.
 
@@ -73,6 +72,7 @@ def _folded(line: str) -> str:
 
 _fold = lru_cache(KNOWN)(_folded)
 """Several detectors fold the same lines."""
+
 _Entry = tuple[int, Rule, tuple[str, ...]]
 """Longest line, rule, and the phrases of which one must stand in the line (none where the word itself is enough)."""
 

@@ -27,6 +27,8 @@ Ints = NDArray[np.int64]
 CLUSTERED: Final = 1 << 16
 """Buckets of hashed words that have a cluster."""
 FAR: Final = 40
+LONG_WORD: Final = 60
+"""Code points of a form beyond which nothing of it is remembered."""
 _SIDE_BY_SIDE: Final = ((-2, -1), (-1, 0), (0, 1), (1, 2))
 _ROW: Final = Struct("8q")
 _FORMS: Final = {"base": 0, "third": 1, "past": 2, "gerund": 3}
@@ -67,12 +69,15 @@ def tagged(n: int, ranges: Iterable[tuple[int, int, int]]) -> Ints:
     return out
 
 
-@lru_cache(maxsize=1 << 15)
 def numbers(form: str) -> bytes:
     """A form as whole numbers: hashes of its word, stem and endings, its shape, its classes in the lexicon, its marks.
 
-    Words come again, so they are remembered, packed as an array's row.
+    Words come again, so those of usual length are remembered, packed as an array's row.
     """
+    return _known(form) if len(form) <= LONG_WORD else _numbers(form)
+
+
+def _numbers(form: str) -> bytes:
     lex, w = lexicon("en"), form.casefold().replace("’", "'")
     word, stem, last3, last2 = (crc32(part.encode("utf-8", "replace")) for part in (w, w[:6], w[-3:], w[-2:]))
     found = lex.verbs.get(w)
@@ -80,6 +85,9 @@ def numbers(form: str) -> bytes:
     kind = sum(bit for kind, bit in _BITS.items() if w in getattr(lex, kind))
     mark = _COMMA * (form in _COMMAS) + _BREAK * (form in _BREAKS) + _COLON * (form == ":")
     return _ROW.pack(word, stem, last3 & 0xFFFFF, last2 & 0xFFFFF, _shape(form), verb, kind, mark)
+
+
+_known = lru_cache(maxsize=1 << 15)(_numbers)
 
 
 def _shape(w: str) -> int:

@@ -37,6 +37,8 @@ _QUOTED = regex.compile(
     regex.IGNORECASE,
 )
 
+LONG_TEXT: Final = 5000
+"""Code points of a text beyond which its stems are not remembered."""
 PROSE: Final = 60
 """Code points from which a line that ends like a sentence is prose."""
 
@@ -109,15 +111,17 @@ def stem(word: str) -> str:
     return word[:6]
 
 
-@lru_cache(maxsize=256)
+def stems(texts: Iterable[str]) -> frozenset[str]:
+    """The stems of all content words of these texts."""
+    return frozenset[str]().union(*((_known if len(t) <= LONG_TEXT else _stems)(t) for t in texts))
+
+
 def _stems(text: str) -> frozenset[str]:
-    """Those of one text; remembered, because a text that something left is looked at again."""
     return frozenset(map(stem, content_words(text)))
 
 
-def stems(texts: Iterable[str]) -> frozenset[str]:
-    """The stems of all content words of these texts."""
-    return frozenset[str]().union(*map(_stems, texts))
+_known = lru_cache(maxsize=256)(_stems)
+"""A text that something left is looked at again."""
 
 
 def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: float) -> list[Span | None]:
