@@ -10,7 +10,8 @@ import pytest
 
 from newsclean.detectors.labels import KINDS
 from newsclean.errors import InputError
-from newsclean.training.furniture import FOLDS, Document, card, train
+from newsclean.training.furniture import card, train
+from newsclean.training.texts import FOLDS, Document
 
 TOWNS = ("Northport", "Elmouth", "Saltby", "Drayhaven", "Osterwick", "Pellin")
 

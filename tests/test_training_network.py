@@ -9,7 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from newsclean.detectors.network import GAPS, Network
-from newsclean.training.network import Lesson, fit, gradients
+from newsclean.training.network import PURE, Lesson, fit, gradients
 
 
 def _weights(columns: int, width: int) -> dict[str, NDArray[Any]]:
@@ -76,3 +76,16 @@ def test_one_seed_gives_one_network() -> None:
 
 def _arrays(network: Network) -> list[NDArray[Any]]:
     return list(network.packed("n").values())
+
+
+def test_mixed_pages_teach_but_in_the_last_rounds() -> None:
+    """Mixed texts whose truth is the opposite: read before the last rounds they change what is learned, in these nothing."""
+    plain = _lesson(20)
+    many = int(plain.edge[-1])
+    mixed = Lesson(
+        np.concatenate([plain.matrix] * 2), np.concatenate([plain.own, 1 - plain.own]), np.ones(2 * many),
+        np.concatenate([plain.edge, plain.edge[1:] + many]), plain.pages, [[i + 20] for i in range(20)],
+    )  # fmt: skip
+    for rounds in (PURE, PURE + 2):
+        one, two = (fit(lesson, rounds=rounds, width=4) for lesson in (plain, mixed))
+        assert np.allclose(one.leave, two.leave) is (rounds == PURE)

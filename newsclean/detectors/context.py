@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from newsclean.detectors import lines as kinds
 from newsclean.detectors.lines import Lines, grams
 
-__all__ = ["Context", "facts", "logits", "look"]
+__all__ = ["Context", "facts", "logits", "look", "look_again"]
 
 Floats = NDArray[Any]
 Ints = NDArray[np.int64]
@@ -39,6 +39,8 @@ _SHIFTS: Final = tuple(
     for k in range(-REACH, REACH + 1)
     if k and (abs(k) < REACH or name in _FAR)
 )
+LEAD: Final = 4
+"""Lines with which an article begins."""
 WIDTHS: Final = (4, 10, 30)
 """Lines above and below that are summed up."""
 
@@ -74,6 +76,40 @@ def look(lines: Lines, read: Columns, /) -> tuple[NDArray[np.float32], Context]:
     rows = [np.stack(list(context.shape.values())), _beside(context.shape), _around(context), _places(context)]
     rows.append(np.repeat(np.array(list(context.document.values()))[:, None], lines.size, axis=1))
     return np.concatenate(rows, dtype=np.float32, casting="unsafe").T.copy(), context
+
+
+def look_again(matrix: Floats, context: Context, by_trees: Floats, /) -> NDArray[np.float32]:
+    """The (n, columns + 5) numbers that the network reads: those of the trees, and what the trees made of the text.
+
+    To the log-odds of each line they add the cosine of its content words to all that they keep and to its first lines,
+    the line itself left out, the share that both have, and how much is the line's alone (after Hearst 1997: one text
+    speaks in the same words).
+    """
+    lines, n = context.lines, context.lines.size
+    odds = np.clip(by_trees, -8.0, 8.0)
+    p = 1.0 / (1.0 + np.exp(-odds))
+    kept, first = p * (p > 0.3), np.zeros(n)
+    first[np.flatnonzero(p > 0.5)[:LEAD]] = 1.0
+    often = np.bincount(context.ids, minlength=context.kinds)
+    content = (lines.letters >= 4) | lines.capital | (lines.kind == kinds.SPACELESS)
+    value = content / np.sqrt(np.maximum(often[context.ids], 1))
+    square = np.bincount(lines.line, weights=value * value, minlength=n)
+    near = [_cosine(context, value, square, weight) for weight in (kept, first)]
+    there = np.bincount(context.ids, weights=kept[lines.line] > 0, minlength=context.kinds)[context.ids]
+    both = np.bincount(lines.line, weights=value * (there - (kept > 0)[lines.line] > 0.5), minlength=n)
+    mass = np.bincount(lines.line, weights=value, minlength=n)
+    columns = np.column_stack([odds, *near, both / (mass + 1e-6), np.log1p(mass - both)])
+    return np.concatenate([matrix, columns], axis=1, dtype=np.float32, casting="unsafe")
+
+
+def _cosine(context: Context, value: Floats, square: Floats, weight: Floats) -> Floats:
+    """The cosine of each line's words to those of the weighted lines, less its own part in them."""
+    lines, n = context.lines, context.lines.size
+    sums = np.bincount(context.ids, weights=value * weight[lines.line], minlength=context.kinds)
+    dot = np.bincount(lines.line, weights=value * sums[context.ids], minlength=n)
+    others = np.maximum((sums * sums).sum() - 2.0 * weight * dot + weight * weight * square, 0.0)
+    found: Floats = (dot - weight * square) / (np.sqrt(square + 1e-9) * np.sqrt(others) + 1e-6)
+    return found
 
 
 def facts(context: Context, log_odds: Floats, /) -> Floats:

@@ -88,7 +88,7 @@ class FurnitureModel:
     trees : the :data:`FORESTS`: ``page`` knows the lines of whole pages, ``news`` those of news sites, ``article`` those
         of cleaned articles; by :func:`newsclean.detectors.context.facts` ``told`` tells a page from an article and
         ``site`` a news site from another.
-    network : knows the lines of whole pages too; the mean of its log-odds and the trees' counts.
+    network : knows the lines of whole pages too, and what the trees made of them; the mean of both log-odds counts.
     cuts : the log-odds from which a text is taken for a page; the probability of furniture from which a line of an
         article is stripped.  A page's own lines say theirs, see :func:`fairest`.
     kinds : (KINDS, labels) weights by which a label is chosen, see :mod:`newsclean.detectors.labels`.
@@ -129,10 +129,10 @@ class FurnitureModel:
         """The log-odds of each line as a page's; None where the text is an article, most often told by its length."""
         if profile != "page" and (profile == "article" or len(matrix) < LONG):
             return None
-        from newsclean.detectors.context import facts
+        from newsclean.detectors.context import facts, look_again
 
         by_trees = self.trees["page"].raw(matrix)
-        odds = (by_trees + self.network.odds(matrix)) / 2.0
+        odds = (by_trees + self.network.odds(look_again(matrix, context, by_trees))) / 2.0
         seen = facts(context, odds)[None, :]
         if profile != "page" and not (may_be_page(odds) and self.trees["told"].raw(seen)[0] >= self.cuts[0]):
             return None

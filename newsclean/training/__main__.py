@@ -96,10 +96,10 @@ def _audit(args: argparse.Namespace) -> str:
 
 
 def _furniture(args: argparse.Namespace) -> str:
-    from newsclean.training import furniture  # needs scipy's sparse matrices at once
+    from newsclean.training import furniture, texts  # need scipy's sparse matrices at once
 
     args.out.parent.mkdir(parents=True, exist_ok=True)
-    made = furniture.documents(args.corpora, every=args.every)
+    made = texts.documents(args.corpora, every=args.every)
     trained = furniture.train(made, trees=args.trees, seed=args.seed)
     digest = trained.model.save(args.out, card=furniture.card(made, trained))
     if args.folds:

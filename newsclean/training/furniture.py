@@ -7,44 +7,36 @@ What learns from another part's opinion learns from one about sites which that p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
-from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-from newsclean.detectors.context import facts, logits, look
+from newsclean.detectors.context import facts, logits, look, look_again
 from newsclean.detectors.furniture import FORESTS, FurnitureModel, fairest, may_be_page, news_share
-from newsclean.detectors.lines import GRAMS, Lines, grams, read
+from newsclean.detectors.lines import GRAMS, read
 from newsclean.detectors.network import Network
 from newsclean.errors import InputError
 from newsclean.persist import Forest
 from newsclean.segment import segment
-from newsclean.training.align import align, words
-from newsclean.training.dumps import DUMPS, EXTRACTED, convert, fold_of, pages
+from newsclean.training.dumps import fold_of
 from newsclean.training.kinds import kinds_of
+from newsclean.training.mixing import Flat, mixed
 from newsclean.training.network import Lesson, fit
+from newsclean.training.texts import FOLDS, NEWS, Document, TextLines
 
-__all__ = ["FOLDS", "Document", "Trained", "card", "documents", "train"]
+__all__ = ["Trained", "card", "train"]
 
 Floats = NDArray[np.float64]
 
-FOLDS: Final = 4
-NEWS: Final = frozenset({"fundus", "newspaper4k"})
-"""The corpora of news sites, whose makers left captions, lists of facts and boxes out of an article."""
 SOURCES: Final = {
     "fundus": "flairNLP/fundus test fixtures (MIT)", "newspaper4k": "AndyTheFactory/newspaper4k tests (MIT)",
     "readability": "mozilla/readability test pages (Apache-2.0)", "wcxb": "WCXB development split (CC BY 4.0)",
 }  # fmt: skip
-UPWEIGHT: Final = 1.5
-"""How much a page of them counts beside one of the others, of which there are five times as many."""
 SAFE: Final = 0.997
 """The share of articles that must not be taken for whole pages."""
 NOT_ASKED: Final = -30.0
@@ -52,28 +44,13 @@ NOT_ASKED: Final = -30.0
 LOST: Final = 1 / 10_000
 """The share of the articles' own words in cleaned text that the line model may take."""
 LONGEST: Final = 3000
-"""Lines of a page that teach the network at most; longer ones are lists."""
+"""Lines of a page that teach the network at most, or are mixed; longer ones are lists."""
 SUREST: Final = 0.96
 """The least that a line of an article must look like furniture to go."""
-SHARE: Final = 0.6
-"""The share of lines that teach the trees; of short lines far from any article, an eighth of that."""
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    """A page's text by one converter or extractor (``by``; ``gold`` is the article itself), and which lines are its article."""
-
-    corpus: str
-    id: str
-    group: str
-    by: str
-    text: str
-    own: tuple[bool, ...]
-    size: int
-
-    @property
-    def dump(self) -> bool:
-        return self.by in DUMPS
+COPIES: Final = 3
+"""How often a page by each converter is mixed with others."""
+MIXED: Final = 0.35
+"""What a line of a mixed page counts for the trees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,35 +60,6 @@ class Trained:
     model: FurnitureModel
     folds: tuple[FurnitureModel, ...]
     figures: Mapping[str, Any]
-
-
-def documents(corpora: Path, *, every: int = 1) -> list[Document]:
-    """The texts to train on: pages by every converter, news pages by every extractor, most others by one; and the articles.
-
-    Raises MissingExtra without the converters (``pip install 'newsclean[bench]'``).
-    """
-    made = []
-    for number, page in enumerate(pages(corpora)):
-        if number % every:
-            continue
-        for by in _chosen(page.corpus, page.id):
-            text = page.gold if by == "gold" else convert(page.html, by)
-            lines = [p.line for p in segment(text)]
-            if lines:
-                own = [True] * len(lines) if by == "gold" else align(lines, page.gold)
-                made.append(Document(page.corpus, page.id, page.group, by, text, tuple(own), len(words(page.gold))))
-    return made
-
-
-def _chosen(corpus: str, name: str) -> Iterator[str]:
-    number = crc32(name.encode())
-    if corpus in NEWS:
-        yield from (*DUMPS, *EXTRACTED)
-    elif corpus == "readability":
-        yield from (*DUMPS, EXTRACTED[number % 2])  # its articles are what readability extracts, hand-corrected
-    else:
-        yield from (*DUMPS, EXTRACTED[number // 3 % 3])
-    yield "gold"
 
 
 def card(docs: Sequence[Document], trained: Trained) -> dict[str, Any]:
@@ -133,84 +81,50 @@ def card(docs: Sequence[Document], trained: Trained) -> dict[str, Any]:
 
 
 @dataclass
-class _Data:
-    """All lines of all documents as arrays."""
+class _Read:
+    """Texts, what they are made of, and the numbers of their lines; ``share`` is what a line of them counts for the trees."""
 
-    docs: Sequence[Document]
-    seed: int
+    data: TextLines
+    flats: Sequence[Flat]
+    share: float = 1.0
 
     def __post_init__(self) -> None:
-        self.reads: list[Lines] = [read(d.text, segment(d.text)) for d in self.docs]
-        size = [r.size for r in self.reads]
-        self.edge = np.concatenate([[0], np.cumsum(size)])
-        self.doc = np.repeat(np.arange(len(size)), size)
-        self.y = np.concatenate([np.array(d.own, dtype=np.int64) for d in self.docs])
-        self.count = np.concatenate([r.word_count for r in self.reads])
-        self.fold = self.of(lambda d: fold_of(d.group, FOLDS))
-        self.news = self.of(lambda d: d.corpus in NEWS).astype(np.bool_)
-        self.dump = self.of(lambda d: d.dump).astype(np.bool_)
-        self.weight = (self.count + 4.0) / (self.of(lambda d: d.size) + 200.0) * np.where(self.news, UPWEIGHT, 1.0)
+        self.matrix = np.concatenate([look(f.lines, f.read)[0] for f in self.flats])
 
-    def of(self, what: Callable[[Document], Any]) -> NDArray[Any]:
-        """A fact about each line's document."""
-        return np.array([what(d) for d in self.docs])[self.doc]
-
-    def part(self, i: int) -> slice:
-        return slice(int(self.edge[i]), int(self.edge[i + 1]))
-
-    @cached_property
-    def words(self) -> Any:
-        """(lines, GRAMS) of hashed words and pairs, each line scaled as :func:`context.logits` does."""
-        found = [grams(r) for r in self.reads]
-        line = np.concatenate([w + start for (_, w), start in zip(found, self.edge, strict=False)])
-        value = 1.0 / np.sqrt(2.0 * np.maximum(self.count, 1) + 2.0)
-        return csr_matrix((value[line], (line, np.concatenate([g for g, _ in found]))), shape=(len(self.y), GRAMS))
-
-    @cached_property
-    def sample(self) -> tuple[NDArray[np.bool_], Floats]:
-        """The lines that teach the trees, and what each counts."""
-        near = np.concatenate([_near(self.y[self.part(i)], 6) for i in range(len(self.docs))])
-        chance = SHARE * np.where(near | (self.count >= 12), 1.0, 0.125)
-        taken = np.random.default_rng(self.seed).random(len(self.y)) < chance
-        return taken, self.weight / chance
-
-
-def _near(own: NDArray[np.int64], reach: int) -> NDArray[np.bool_]:
-    """Whether a line of the article stands within so many lines."""
-    n, at = len(own), np.arange(len(own))
-    total = np.concatenate([[0], np.cumsum(own)])
-    return total[np.minimum(at + reach + 1, n)] > total[np.maximum(at - reach, 0)]
+    def again(self, by_trees: Floats) -> NDArray[np.float32]:
+        """What the network reads, beside what the trees made of the lines."""
+        parts = (self.data.part(i) for i in range(len(self.flats)))
+        return np.concatenate(
+            [look_again(*look(f.lines, f.read), by_trees[part]) for f, part in zip(self.flats, parts, strict=True)]
+        )
 
 
 def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Trained:
     """The model and its folds' models; the same documents and seed give the same model to the last bit."""
-    data = _Data(docs, seed)
+    data = TextLines(docs, [read(d.text, segment(d.text)) for d in docs], seed)
     if any(len(np.unique(of)) < 2 for of in (data.dump, data.news[data.dump])):
         raise InputError("the line model needs whole pages and articles, and pages of news sites and of others")
-    folds, every = range(FOLDS), data.fold >= 0
+    folds = (*range(FOLDS), None)
     weights = [_weights(data, data.fold != k, seed) for k in folds]
     said = (logits(r, weights[fold_of(d.group, FOLDS)]) for r, d in zip(data.reads, docs, strict=True))
-    looks = [look(r, s) for r, s in zip(data.reads, said, strict=True)]
-    matrix = np.concatenate([made for made, _ in looks])
-    forests = {}
-    for name, rows in (("page", data.dump), ("news", data.dump & data.news), ("article", ~data.dump)):
-        forests[name] = [_trees(data, matrix, rows & (data.fold != k), (trees, seed)) for k in folds]
-        forests[name].append(_trees(data, matrix, rows & every, (trees, seed)))
-    networks = [_network(data, matrix, without, seed) for without in (*folds, None)]
-    by_trees, by_news = (_unseen(data, matrix, forests[name], every) for name in ("page", "news"))
-    as_page = (by_trees + _by_networks(data, matrix, networks)) / 2.0
-    texts = np.array([facts(context, as_page[data.part(i)]) for i, (_, context) in enumerate(looks)], dtype=np.float32)
+    flats = [Flat(r, s, np.array(d.own, dtype=np.int64)) for r, s, d in zip(data.reads, said, docs, strict=True)]
+    plain, more = _Read(data, flats), _mixes(data, flats, seed)
+    forests = {name: [_trees((plain, more), among, k, (trees, seed)) for k in folds] for name, among in _TAUGHT.items()}
+    by_trees, by_news = (_unseen(plain, forests[name], data.dump) for name in ("page", "news"))
+    both = plain.again(by_trees), more.again(_unseen(more, forests["page"], more.data.dump))
+    networks = [_network((plain, more), both, k, seed) for k in folds]
+    as_page = (by_trees + _by_networks(data, both[0], networks)) / 2.0
+    parts = [data.part(i) for i in range(len(docs))]
+    seen = (look(f.lines, f.read)[1] for f in flats)
+    texts = np.array([facts(c, as_page[part]) for c, part in zip(seen, parts, strict=True)], dtype=np.float32)
     told, site = _told(docs, texts, forests, seed)
     share = np.array([news_share(s) for s in site])[data.doc]
-    odds = np.where(
-        data.dump, as_page + share * (by_news - by_trees) / 2.0, _unseen(data, matrix, forests["article"], ~data.dump)
-    )
-    may_be = np.array([may_be_page(as_page[data.part(i)]) for i in range(len(docs))])
+    odds = as_page + share * (by_news - by_trees) / 2.0
+    odds = np.where(data.dump, odds, _unseen(plain, forests["article"], ~data.dump))
+    may_be = np.array([may_be_page(as_page[part]) for part in parts])
     cuts, furniture, figures = _thresholds(data, np.where(may_be, told, NOT_ASKED), odds)
-    chances = [furniture[data.part(i)] for i in range(len(docs))]
     pages_only = [d.text if d.dump else "" for d in docs]
-    kinds, labels, accuracy = kinds_of(pages_only, data.reads, chances, _fold(docs))
-    weights.append(_weights(data, every, seed))
+    kinds, labels, accuracy = kinds_of(pages_only, data.reads, [furniture[part] for part in parts], _fold(docs))
     models = [
         FurnitureModel(weights[k], {name: forests[name][k] for name in FORESTS}, networks[k], cuts, kinds, labels)
         for k in range(FOLDS + 1)
@@ -218,7 +132,28 @@ def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Train
     return Trained(models[-1], tuple(models[:-1]), {**figures, "labels": accuracy})
 
 
-def _weights(data: _Data, among: NDArray[np.bool_], seed: int) -> NDArray[np.float32]:
+def _mixes(data: TextLines, flats: Sequence[Flat], seed: int) -> _Read:
+    """The pages mixed, each with those of its fold, its converter and its kind of site."""
+    rng = np.random.default_rng(seed)
+    kinds: dict[tuple[object, ...], list[Flat]] = {}
+    for doc, flat in zip(data.docs, flats, strict=True):
+        if doc.dump and flat.lines.size < LONGEST:
+            kinds.setdefault(_kind(doc), []).append(flat)
+    docs, made = [], []
+    for doc, flat in zip(data.docs, flats, strict=True):
+        for _ in range(COPIES if doc.dump and flat.lines.size < LONGEST else 0):
+            if page := mixed(flat, kinds[_kind(doc)], rng):
+                own = page.own.astype(np.bool_)
+                docs.append(replace(doc, text="", own=tuple(own.tolist()), size=int(page.lines.word_count[own].sum())))
+                made.append(page)
+    return _Read(TextLines(docs, [f.lines for f in made], seed), made, MIXED)
+
+
+def _kind(doc: Document) -> tuple[object, ...]:
+    return doc.corpus in NEWS, doc.by, fold_of(doc.group, FOLDS)
+
+
+def _weights(data: TextLines, among: Any, seed: int) -> NDArray[np.float32]:
     """The three regressions over words: an article's lines on news sites, on others, and the first against the second."""
     news, dump = data.news & among, data.dump & among
     own = (data.y == 1) & among & (data.count >= 6)
@@ -236,38 +171,65 @@ def _root(weight: Floats) -> Floats:
     return found
 
 
-def _trees(data: _Data, matrix: NDArray[np.float32], among: NDArray[np.bool_], size: tuple[int, int]) -> Forest:
-    taken, weight = data.sample
-    rows = taken & among
+_TAUGHT: Final[Mapping[str, Callable[[TextLines], NDArray[np.bool_]]]] = {
+    "page": lambda data: data.dump, "news": lambda data: data.dump & data.news, "article": lambda data: ~data.dump,
+}  # fmt: skip
+"""The forests that judge lines, and whose lines teach each."""
+
+
+def _trees(
+    reads: Sequence[_Read], among: Callable[[TextLines], NDArray[np.bool_]], without: int | None, size: tuple[int, int]
+) -> Forest:
+    taught = []
+    for one in reads:
+        taken, weight = one.data.sample
+        rows = taken & among(one.data) & (one.data.fold != without)
+        taught.append((one.matrix[rows], one.data.y[rows], weight[rows] * one.share))
+    x, y, weight = (np.concatenate(column) for column in zip(*taught, strict=True))
     trees, seed = size
     classifier = HistGradientBoostingClassifier(
         max_iter=trees, learning_rate=0.1, max_leaf_nodes=24, max_depth=7, min_samples_leaf=40, l2_regularization=5.0,
         max_features=0.3, early_stopping=False, random_state=seed,
     )  # fmt: skip
-    classifier.fit(matrix[rows], data.y[rows], sample_weight=weight[rows] / weight[rows].mean())
+    classifier.fit(x, y, sample_weight=weight / weight.mean())
     return Forest.of(classifier)
 
 
-def _unseen(data: _Data, matrix: NDArray[np.float32], forests: Sequence[Forest], among: NDArray[np.bool_]) -> Floats:
+def _unseen(texts: _Read, forests: Sequence[Forest], among: NDArray[np.bool_]) -> Floats:
     """The log-odds of each line by the fold's trees that never saw its site; 0 where nobody asks."""
-    found = np.zeros(len(data.y))
+    found = np.zeros(len(texts.data.y))
     for k, forest in enumerate(forests[:FOLDS]):
-        rows = np.flatnonzero((data.fold == k) & among)
+        rows = np.flatnonzero((texts.data.fold == k) & among)
         for part in np.array_split(rows, max(1, len(rows) // 20_000)):
-            found[part] = forest.raw(matrix[part])
+            found[part] = forest.raw(texts.matrix[part])
     return found
 
 
-def _network(data: _Data, matrix: NDArray[np.float32], without: int | None, seed: int) -> Network:
-    """The network, of the pages of all folds but one."""
-    by_page: dict[tuple[str, str], list[int]] = {}
+def _network(
+    texts: tuple[_Read, _Read], matrices: tuple[NDArray[np.float32], ...], without: int | None, seed: int
+) -> Network:
+    """The network, of the pages of all folds but one, each as it is and as it was mixed."""
+    plain, more = (one.data for one in texts)
+    pages, mixes = _pages(plain, without), _pages(more, without)
+    first, last = len(plain.docs), int(plain.edge[-1])
+    lesson = Lesson(
+        np.concatenate(matrices), np.concatenate([plain.y, more.y]), np.concatenate([plain.weight, more.weight]),
+        np.concatenate([plain.edge, more.edge[1:] + last]), list(pages.values()),
+        [[i + first for i in mixes.get(page, ())] for page in pages],
+    )  # fmt: skip
+    return fit(lesson, seed=seed)
+
+
+def _pages(data: TextLines, without: int | None) -> dict[tuple[str, str], list[int]]:
+    """The texts of each page, by index."""
+    found: dict[tuple[str, str], list[int]] = {}
     for i, (doc, lines) in enumerate(zip(data.docs, data.reads, strict=True)):
         if doc.dump and lines.size < LONGEST and fold_of(doc.group, FOLDS) != without:
-            by_page.setdefault((doc.corpus, doc.id), []).append(i)
-    return fit(Lesson(matrix, data.y, data.weight, data.edge, list(by_page.values())), seed=seed)
+            found.setdefault((doc.corpus, doc.id), []).append(i)
+    return found
 
 
-def _by_networks(data: _Data, matrix: NDArray[np.float32], networks: Sequence[Network]) -> Floats:
+def _by_networks(data: TextLines, matrix: NDArray[np.float32], networks: Sequence[Network]) -> Floats:
     """The log-odds of each text's lines by the fold's network that never saw its site."""
     parts = ((networks[fold_of(d.group, FOLDS)], data.part(i)) for i, d in enumerate(data.docs))
     return np.concatenate([network.odds(matrix[part]) for network, part in parts])
@@ -299,7 +261,7 @@ def _telling(texts: NDArray[np.float32], truth: NDArray[np.bool_], seed: int) ->
     return Forest.of(classifier.fit(texts, truth))
 
 
-def _thresholds(data: _Data, told: Floats, odds: Floats) -> tuple[tuple[float, float], Floats, dict[str, Any]]:
+def _thresholds(data: TextLines, told: Floats, odds: Floats) -> tuple[tuple[float, float], Floats, dict[str, Any]]:
     """The cuts, each line's probability of furniture, and how well pages are told and read, all on unseen sites."""
     dump = np.array([d.dump for d in data.docs])
     page = round(max(0.0, float(np.quantile(told[~dump], SAFE))), 3)
@@ -314,7 +276,7 @@ def _thresholds(data: _Data, told: Floats, odds: Floats) -> tuple[tuple[float, f
     return (page, cut), furniture, figures
 
 
-def _page_score(data: _Data, furniture: Floats) -> float:
+def _page_score(data: TextLines, furniture: Floats) -> float:
     """F1 of the mean precision and recall of the words of each page's lines."""
     parts = (data.part(i) for i in range(len(data.docs)))
     kept = np.concatenate([furniture[part] < fairest(furniture[part], data.count[part]) for part in parts])

@@ -29,6 +29,10 @@ RATE: Final = 3e-3
 DECAY: Final = 0.05
 DROPPED: Final = (0.1, 0.25)
 """The share of the numbers and of the inner values that are left out while learning."""
+PURE: Final = 5
+"""The last rounds, in which pages are read as they are."""
+MIXED: Final = 0.5
+"""How often a mixed page is read in the rounds before."""
 RISE: Final = 0.15
 """The share of all steps in which the learning rate rises."""
 SHARPEST: Final = 1.0
@@ -40,6 +44,8 @@ class Lesson:
     """Texts to learn from: numbers, truth and weight of each line, and where each text begins and ends.
 
     ``pages`` are texts by index, those that are one page by several converters together: one of them a round is read.
+    ``mixed`` are for each page those that were made of it and of others: until the last rounds one of them is read
+    every other time.
     """
 
     matrix: Floats
@@ -47,6 +53,7 @@ class Lesson:
     weight: Floats
     edge: NDArray[np.int64]
     pages: Sequence[Sequence[int]]
+    mixed: Sequence[Sequence[int]] = ()
 
 
 def fit(lesson: Lesson, /, *, seed: int = 0, rounds: int = ROUNDS, width: int = WIDTH) -> Network:
@@ -65,7 +72,7 @@ def fit(lesson: Lesson, /, *, seed: int = 0, rounds: int = ROUNDS, width: int = 
         size = np.diff(lesson.edge)[texts]
         truth = (lesson.own[part].astype(np.float32), (lesson.weight[part] / total).astype(np.float32))
         _, slopes = gradients(weights, x[part], truth, size, _masks(rng, len(part), x.shape[1], width))
-        learner.step(slopes, RATE * _pace(step / steps))
+        learner.step(slopes, RATE * _pace(min(1.0, step / steps)))
     return Network(mean.astype(np.float32), spread.astype(np.float32), **weights)
 
 
@@ -83,15 +90,19 @@ def _start(columns: int, width: int, rng: np.random.Generator) -> Weights:
 
 def _steps(lesson: Lesson, rounds: int, rng: np.random.Generator) -> Iterator[tuple[int, NDArray[np.int64]]]:
     step = 0
-    for _ in range(rounds):
-        for texts in _batches(lesson, rng):
+    for left in range(rounds, 0, -1):
+        for texts in _batches(lesson, rng, mixing=left > PURE):
             yield step, texts
             step += 1
 
 
-def _batches(lesson: Lesson, rng: np.random.Generator) -> Iterator[NDArray[np.int64]]:
+def _batches(lesson: Lesson, rng: np.random.Generator, *, mixing: bool = False) -> Iterator[NDArray[np.int64]]:
     """One text of each page, in random order, so many lines together."""
-    texts = np.array([page[int(rng.integers(len(page)))] for page in lesson.pages], dtype=np.int64)
+    chosen = list(lesson.pages)
+    if mixing and lesson.mixed:
+        coins = rng.random(len(chosen)) < MIXED
+        chosen = [m if m and coin else p for p, m, coin in zip(lesson.pages, lesson.mixed, coins, strict=True)]
+    texts = np.array([page[int(rng.integers(len(page)))] for page in chosen], dtype=np.int64)
     rng.shuffle(texts)
     size = np.diff(lesson.edge)[texts]
     yield from np.split(texts, np.flatnonzero(np.diff(np.cumsum(size) // BATCH)) + 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from newsclean.detectors.context import Context, facts, logits, look
+from newsclean.detectors.context import Context, facts, logits, look, look_again
 from newsclean.detectors.lines import GRAMS, read
 from newsclean.segment import segment
 
@@ -50,3 +50,23 @@ def test_the_smallest_texts_have_columns_too(text: str) -> None:
     matrix, context = seen(text)
     assert np.isfinite(matrix).all()
     assert np.isfinite(facts(context, np.zeros(len(matrix)))).all()
+    assert np.isfinite(look_again(matrix, context, np.zeros(len(matrix)))).all()
+
+
+def test_looking_again_tells_whose_words_a_line_has() -> None:
+    story = ("The ferry left Northport.", "Northport waited for the ferry.", "Nobody in Northport blamed the ferry.")
+    matrix, context = seen("\n".join((*story, "The ferry is late, says Northport.", "Cheap flights to Saltby.")))
+    again = look_again(matrix, context, np.array([9.0, 3.0, 3.0, -3.0, -3.0]))
+    assert (again[:, :-5] == matrix).all()
+    odds, kept, first, both, alone = again[:, -5:].T
+    assert odds.tolist() == [8.0, 3.0, 3.0, -3.0, -3.0]
+    assert min(kept[:4]) > 0.3 > kept[4] == 0.0
+    assert min(first[:4]) > 0.3 > first[4] == 0.0
+    assert min(both[:4]) > 0.3 > both[4] == 0.0
+    assert alone[4] > max(alone[:4])
+
+
+def test_a_line_is_not_its_own_company() -> None:
+    matrix, context = seen("The ferry left Northport.\nCheap flights to Saltby.")
+    again = look_again(matrix, context, np.array([3.0, 3.0]))
+    assert again[:, -4:-1].tolist() == [[0.0] * 3] * 2
