@@ -124,7 +124,7 @@ def _inner(source: str, span: Span) -> Span:
 def kept_share(source: str, removals: Iterable[Span]) -> float:
     """The share of a text's visible characters that is left, in [0, 1]; 1 for a text without any."""
     visible = _visible(source)
-    gone = sum(_visible(source[s.start : s.end]) for s in removals)
+    gone = _visible("".join([source[s.start : s.end] for s in removals]))
     return (visible - gone) / visible if visible else 1.0
 
 

@@ -28,7 +28,9 @@ __all__ = [
 ]
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
+_ASCII_WORD = re.compile(_WORD.pattern, re.ASCII)
 _CONTENT_WORD = regex.compile(r"\p{L}{4,40}|\p{Lu}{2,3}\b|\d{2,12}")
+_ASCII_CONTENT = re.compile(r"[a-zA-Z]{4,40}|[A-Z]{2,3}\b|\d{2,12}", re.ASCII)
 _SPACELESS = re.compile(f"[{UNDIVIDED}]")
 _SENTENCE_END = regex.compile(r"""[.!?…。！？؟।]\s?["'”’»“)\]」』）]{0,3}(?:\[\d{1,3}\]){0,2}$""")
 _QUOTED = regex.compile(
@@ -58,7 +60,7 @@ def spared(text: str, /) -> bool:
 def word_count(text: str) -> int:
     """Words of a line; a script without spaces counts two code points as a word."""
     if text.isascii():
-        return len(_WORD.findall(text))
+        return len(_ASCII_WORD.findall(text))
     spaceless = len(_SPACELESS.findall(text))
     return spaceless // 2 if spaceless * 2 > len(text) else len(_WORD.findall(text))
 
@@ -69,7 +71,7 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("“It is over.”"), ends_sentence("What we know")
     (True, False)
     """
-    return _SENTENCE_END.search(text, max(0, len(text) - 16)) is not None
+    return not text[-1:].isalnum() and _SENTENCE_END.search(text, max(0, len(text) - 16)) is not None
 
 
 def is_prose(text: str) -> bool:
@@ -98,7 +100,8 @@ def is_label(text: str) -> bool:
 
 def content_words(text: str) -> frozenset[str]:
     """The folded words that carry content: four letters or more, short capitals (EU), numbers."""
-    words = set(_CONTENT_WORD.findall(text))  # none holds white space, so they are folded all at once
+    words = set((_ASCII_CONTENT if text.isascii() else _CONTENT_WORD).findall(text))
+    # None of them holds white space, so they are folded all at once.
     return frozenset(fold(" ".join(words)).split(" ")) if words else frozenset()
 
 

@@ -76,9 +76,10 @@ def candidates(
     prose = [i for i, p in enumerate(paragraphs) if gone[i] is away[i] is None and is_prose(p.text)]
     if len(prose) < 2 or prose[0] == 0:
         return []
-    page = _Page(paragraphs, touched(paragraphs, found, least=WEAK), prose)
     places = [i for i in range(max(0, prose[0] - HEAD), prose[0]) if gone[i] is None and _could_be(paragraphs[i].text)]
-    return list(page.read(places))
+    if not places:
+        return []
+    return list(_Page(paragraphs, touched(paragraphs, found, least=WEAK), prose).read(places))
 
 
 def _could_be(text: str) -> bool:
