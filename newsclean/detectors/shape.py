@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Set
 from typing import Final
 
 import regex
@@ -23,6 +22,7 @@ __all__ = [
     "spared",
     "stem",
     "stems",
+    "stems_among",
     "touched",
     "word_count",
 ]
@@ -39,8 +39,8 @@ _QUOTED = regex.compile(
     regex.IGNORECASE,
 )
 
-LONG_TEXT: Final = 5000
-"""Code points of a text beyond which its stems are not remembered."""
+SHORTEST: Final = 3
+"""Letters that a word of four or more keeps at least in its stem."""
 PROSE: Final = 60
 """Code points from which a line that ends like a sentence is prose."""
 
@@ -108,23 +108,35 @@ def content_words(text: str) -> frozenset[str]:
 def stem(word: str) -> str:
     """A word without its commonest English endings, and no more than six letters of it: Colombia, Colombian."""
     for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
             word = word.removesuffix(ending)
             break
     return word[:6]
 
 
 def stems(texts: Iterable[str]) -> frozenset[str]:
-    """The stems of all content words of these texts."""
-    return frozenset[str]().union(*((_known if len(t) <= LONG_TEXT else _stems)(t) for t in texts))
+    """The stems of all content words of these texts.
+
+    >>> sorted(stems(["The pilots boarded.", "A pilot, boarding"]))
+    ['board', 'pilot']
+    """
+    return frozenset(map(stem, _words(texts)))
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, content_words(text)))
+def stems_among(texts: Iterable[str], wanted: Set[str]) -> frozenset[str]:
+    """Those of the wanted stems that these texts have: only words that begin like one of them are read."""
+    heads = {stem[:SHORTEST] for stem in wanted}
+    found = frozenset(map(stem, [word for word in _words(texts) if word[:SHORTEST] in heads]))
+    return found & wanted
 
 
-_known = lru_cache(maxsize=256)(_stems)
-"""A text that something left is looked at again."""
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    """The content words of these texts, those in ASCII read apart, which is sooner done."""
+    plain: list[str] = []
+    others: list[str] = []
+    for text in texts:
+        (plain if text.isascii() else others).append(text)
+    return content_words("\n".join(plain)) | content_words("\n".join(others))
 
 
 def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: float) -> list[Span | None]:
