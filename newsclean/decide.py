@@ -36,7 +36,8 @@ def decide(source: str, paragraphs: Sequence[Placed], found: Iterable[Span], con
     A finding is removed when the caller drops its label and its score reaches the label's threshold; else it stays as
     a flag, unless a removal already covers it.
     """
-    going, staying = [], []
+    going: list[Span] = []
+    staying: list[Span] = []
     least = {label: _least(label, config) for label in LABELS}
     for span in found:
         (going if span.score >= least[span.label] else staying).append(span)

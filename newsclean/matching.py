@@ -16,7 +16,7 @@ from typing import Final
 
 import regex
 
-from newsclean.plain import in_plain, is_plain
+from newsclean.plain import in_plain, plainly
 from newsclean.rules import Rule, RulePack, compile_pattern
 
 __all__ = ["Hit", "Matcher", "compile_rules", "core", "fold"]
@@ -128,8 +128,8 @@ class Matcher:
             return
         lead = _LEAD.match(line)
         start = lead.end() if lead else 0
-        plain = is_plain(line)
-        known = self._plain if plain else self._whole
+        plain = plainly(line)
+        known, asked_of = (self._whole, line) if plain is None else (self._plain, plain)
         tried: set[str] = set()
         for word in sorted(named) if len(named) > 1 else named:
             for longest, rule, phrases in self._by_word[word]:
@@ -138,8 +138,8 @@ class Matcher:
                 if rule.id in tried or (phrases and not any(map(folded.__contains__, phrases))):
                     continue
                 tried.add(rule.id)
-                asked = known.get(rule.id) or self._ask(rule, plain=plain)
-                if asked(line, start) is None:  # most of what is tried, so it is told here
+                asked = known.get(rule.id) or self._ask(rule, plain=plain is not None)
+                if asked(asked_of, start) is None:  # most of what is tried, so it is told here
                     continue
                 if not rule.sites or rule.applies_to(host):
                     yield from self._hits_of(rule, line, start)

@@ -2,7 +2,8 @@
 
 Rules are written for ``regex``: it knows ``\\p{Lu}``, looks behind over any distance and stops at a timeout.  On a line
 of plain characters (Latin letters, digits, the usual punctuation and symbols) most patterns say the same in ``re``
-once the classes of Unicode are spelled out, so such a line is asked there; ``regex`` keeps all other lines.
+once the classes of Unicode are spelled out, so such a line is asked there; ``regex`` keeps all other lines.  Chinese
+letters, marks and emoji are what no pattern names, so that one character of each kind may stand in for them all.
 """
 
 from __future__ import annotations
@@ -13,17 +14,38 @@ import warnings
 from functools import cache, lru_cache
 from typing import Final
 
-__all__ = ["PLAIN", "in_plain", "is_plain"]
+__all__ = ["PLAIN", "STOOD_FOR", "in_plain", "is_plain", "plainly"]
 
 PLAIN: Final = (
-    "\x00-\x7f\xa0-\xb1\xb4\xb6-\xb8\xba\xbb\xbf-\u012f\u0132-\u0137\u0139-\u0148\u014a-\u017e"
+    "\x00-\x7f\xa0-\xb1\xb4\xb6-\xb8\xba\xbb\xbf-\u012f\u0132-\u0137\u0139-\u0148\u014a-\u017e\u01a0\u01a1\u01af\u01b0\u01bb\u0391-\u03a1\u03a4-\u03a9\u03b1-\u03c1\u03c4-\u03c9\u0410-\u044f\u1ea0-\u1ef9"
     "\u2010-\u2027\u2030-\u203e\u2041-\u2053\u20a0-\u20bf\u2122\u2190-\u23ff\u2500-\u2775\u2794-\u27bf"
 )
 """What both libraries see alike, as ranges: without µ, the dotless i, the long s, superscripts, fractions and the like."""
+STOOD_FOR: Final = {
+    "\u01bb": "\u05d0-\u05ea\u0620-\u064a\u0671-\u06d3\u0904-\u0939\u3041-\u3096\u30a1-\u30fa\u30fc\u3400-\u4dbf\u4e00-\u9ffc\uac00-\ud7a3",
+    "\u0663": "\u0660-\u0669\u06f0-\u06f9\u0966-\u096f\uff10-\uff19",
+    "\u23db": "\xb2\xb3\xb9\xbc-\xbe\u2070\u2074-\u2079\u2080-\u2089\u2460-\u249b",
+    "\u2460": "\u0300-\u0344\u0346-\u034e\u064b-\u0655\u093e-\u094d\ufe0e\ufe0f",
+    "\u2461": "\u200c\u200d",
+    "\u23da": (
+        "\u060c\u061b\u061f\u200b\u2060\u2103\u27c0-\u27ff\u2b00-\u2b55\u3001-\u3003\u3008-\u3011\u3014-\u301b\u30fb\ue000-\uf8ff"
+        "\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1d\uff1f\uff5e\U0001f191-\U0001f19a\U0001f1e6-\U0001f1ff\U0001f300-\U0001f6d7\U0001f900-\U0001f9ff"
+    ),
+}
+"""A stand-in, and the ranges for which it stands, in this order: letters without case (Hebrew to Hangul), digits, other
+numbers, marks, joiners, and what is no part of a word.
+
+``regex`` takes marks and joiners for parts of words, ``re`` does not; it takes numbers in circles so, which stand for them."""
+_ALSO: Final = {"N": "\u0663\u23db", "Nd": "\u0663", "M": "\u2460"}
+"""Stand-ins of a class that are not of it."""
 _OTHER = re.compile(f"[^{PLAIN}]")
+_STRANGE = re.compile(f"[^{PLAIN}{''.join(STOOD_FOR.values())}]")
+_STOOD_FOR = tuple((re.compile(f"[{chars}]"), stand_in) for stand_in, chars in STOOD_FOR.items())
+_NAMED = re.compile(rf"[{''.join(STOOD_FOR)}{''.join(STOOD_FOR.values())}]|\\[uUN]")
+"""A pattern that names one of them is left to ``regex``."""
 _NOBODY: Final = "\U0010ffff"
 """Stands in a class that has no plain character."""
-_CLASSES: Final = frozenset({"L", "Lu", "Ll", "M", "N", "Nd", "P", "S", "Sc"})
+_CLASSES: Final = frozenset({"L", "Lu", "Ll", "M", "N", "Nd"})
 _CASED: Final = frozenset({"Lu", "Ll"})
 _SPACES: Final = r" \t\n\r\f\v\xa0"
 _TOKEN = re.compile(
@@ -39,10 +61,25 @@ _MEMBER = re.compile(r"\\(?:[pP]\{[^}]*\}|.)|\[", re.DOTALL)
 def is_plain(line: str, /) -> bool:
     """Whether a line holds plain characters alone.
 
-    >>> is_plain("Read more: “Où?” – €5 ►"), is_plain("Читать")
+    >>> is_plain("Read more: “Où?” – €5 ►"), is_plain("続き")
     (True, False)
     """
     return line.isascii() or _OTHER.search(line) is None
+
+
+def plainly(line: str, /) -> str | None:
+    """A line with stand-ins for what is not plain, of the same length; None where there are none.
+
+    >>> plainly("Read more"), len(plainly("26 コメ 😀") or ""), plainly("ﬁne")
+    ('Read more', 7, None)
+    """
+    if is_plain(line):
+        return line
+    if _STRANGE.search(line):
+        return None
+    for chars, stand_in in _STOOD_FOR:
+        line = chars.sub(stand_in, line)
+    return line
 
 
 @lru_cache(maxsize=1024)
@@ -56,6 +93,8 @@ def in_plain(pattern: str, /) -> re.Pattern[str] | None:
     >>> in_plain(r"(?<=a{1,2})b") is None
     True
     """
+    if _NAMED.search(pattern):
+        return None
     ignores = [True]
     """Whether case is ignored, in the group at hand and those around it."""
 
@@ -133,7 +172,8 @@ def _ranges(names: frozenset[str]) -> str:
             ranges[-1][1] = code
         else:
             ranges.append([code, code])
-    return "".join(f"{_quoted(a)}-{_quoted(b)}" for a, b in ranges) or _NOBODY
+    made = "".join(f"{_quoted(a)}-{_quoted(b)}" for a, b in ranges)
+    return made + "".join(_ALSO.get(name, "") for name in names) or _NOBODY
 
 
 def _quoted(code: int) -> str:

@@ -7,13 +7,13 @@ import re
 import pytest
 import regex
 
-from newsclean.plain import in_plain, is_plain
+from newsclean.plain import STOOD_FOR, in_plain, is_plain, plainly
 from newsclean.rules import Rule, RulePack, compile_pattern
 
-CHARS = [chr(code) for code in range(0x3000) if is_plain(chr(code))]
+CHARS = [chr(code) for code in range(0x3000) if is_plain(chr(code)) and chr(code) not in STOOD_FOR]
 LINES = [rule for rule in RulePack.builtin() if rule.pattern and rule.scope == "line"]
 CLASSES = r"""
-\w \W \d \D \s \S . [\w-] [^\w] [^\s] \p{L} \p{Lu} \p{Ll} \p{M} \p{N} \p{P} \p{S} \p{Sc} [\p{Lu}.] [^\p{Lu}] [^\p{Ll}]
+\w \W \d \D \s \S . [\w-] [^\w] [^\s] \p{L} \p{Lu} \p{Ll} \p{M} \p{N} \p{Nd} [\p{Lu}.] [^\p{Lu}] [^\p{Ll}]
 (?-i:\p{Lu}) (?-i:[\p{Lu}.]) (?-i:[^\p{Ll}]) [\p{L}\p{N}] \P{L} \P{Lu} (?-i:\P{Lu}) [A-Z] [À-ž] (?-i:[À-ž]) []a] [^[a]
 """
 
@@ -39,14 +39,46 @@ def test_words_end_at_the_same_places() -> None:
     assert [p for p in pairs if told.match(p)] == [p for p in pairs if wanted.match(p)]
 
 
-@pytest.mark.parametrize("char", "µıİſ²½ĸŉ\u0301\u200bЖ漢\u2028")
+@pytest.mark.parametrize("pattern", [*CLASSES.split(), "a?.b?"])
+def test_a_stand_in_is_what_it_stands_for(pattern: str) -> None:
+    told, wanted = in_plain(pattern), regex.compile(pattern, regex.IGNORECASE)
+    assert told is not None
+    whole = "".join(map(chr, range(0x1FA00)))
+    for ranges in STOOD_FOR.values():
+        chars = re.findall(f"[{ranges}]", whole)
+        for char in chars[:: len(chars) // 2000 + 1]:
+            assert (told.fullmatch(plainly(char) or "") is None) == (wanted.fullmatch(char) is None), char
+
+
+@pytest.mark.parametrize(
+    "line", ["コメ", "a\u0301b", "a\u200db", "a😀", "あ。a", "한a", "❤\ufe0f 3", "５弱", "a½b", "a②b"]
+)
+def test_words_end_where_they_ended_before_the_stand_ins(line: str) -> None:
+    told, wanted = in_plain(r"\b"), regex.compile(r"\b")
+    assert told is not None
+    assert [m.start() for m in told.finditer(plainly(line) or "")] == [m.start() for m in wanted.finditer(line)]
+
+
+@pytest.mark.parametrize("char", "µıİſ²½ĸŉ\u0301\u200bΣ漢①\u2028")
 def test_what_the_two_see_differently_is_not_plain(char: str) -> None:
     assert not is_plain(f"a {char} b")
 
 
 @pytest.mark.parametrize(
     "pattern",
-    [r"(?<=a{1,2})b", r"(?P<a>x)|(?P<a>y)", r"\p{Han}", r"[[:alpha:]]", r"[a--b]", r"(?i)a", r"(?w:a)", r"[\S]", "a("],
+    [
+        r"(?<=a{1,2})b",
+        r"(?P<a>x)|(?P<a>y)",
+        r"\p{Han}",
+        r"[[:alpha:]]",
+        r"[a--b]",
+        r"(?i)a",
+        r"(?w:a)",
+        r"[\S]",
+        "a(",
+        "日本",
+        r"\u65e5",
+    ],
 )
 def test_what_re_cannot_say_is_left_to_regex(pattern: str) -> None:
     assert in_plain(pattern) is None
