@@ -11,10 +11,12 @@ from typing import Final, Protocol
 from newsclean.config import Config
 from newsclean.evidence import Issue
 from newsclean.segment import BREAKS
-from newsclean.spans import Span, in_order, outermost
+from newsclean.spans import LABELS, Span, in_order, outermost
 
 __all__ = ["decide", "guard", "kept_share"]
 
+NEVER: Final = 2.0
+"""A score that no finding reaches."""
 _SPACE: Final = " \t\xa0\u202f"
 _BREAK = re.compile(rf"\r\n|[{BREAKS}]")
 
@@ -34,21 +36,26 @@ def decide(source: str, paragraphs: Sequence[Placed], found: Iterable[Span], con
     A finding is removed when the caller drops its label and its score reaches the label's threshold; else it stays as
     a flag, unless a removal already covers it.
     """
-    found = list(found)
-    removals = outermost(s for s in found if _removable(s, config))
+    going: list[Span] = []
+    staying: list[Span] = []
+    least = {label: _least(label, config) for label in LABELS}
+    for span in found:
+        (going if span.score >= least[span.label] else staying).append(span)
+    removals = outermost(going)
     covered = {(s.start, s.end) for s in removals}
     flags = {
-        (s.start, s.end, s.label, s.rule): replace(s, action="flag")
-        for s in found
-        if (s.start, s.end) not in covered and not _removable(s, config)
+        (s.start, s.end, s.label, s.rule): Span(s.start, s.end, s.label, s.rule, s.score, "flag", s.why)
+        for s in staying
+        if (s.start, s.end) not in covered
     }
     return _widened(source, paragraphs, removals) + list(flags.values())
 
 
-def _removable(span: Span, config: Config) -> bool:
-    if span.label == "title":
-        return config.title == "drop"
-    return span.label in config.drop and span.score >= config.threshold(span.label)
+def _least(label: str, config: Config) -> float:
+    """The score from which a finding of this label is removed."""
+    if label == "title":
+        return 0.0 if config.title == "drop" else NEVER
+    return config.threshold(label) if label in config.drop else NEVER
 
 
 def _widened(source: str, paragraphs: Sequence[Placed], removals: Sequence[Span]) -> list[Span]:
@@ -123,9 +130,14 @@ def _inner(source: str, span: Span) -> Span:
 
 def kept_share(source: str, removals: Iterable[Span]) -> float:
     """The share of a text's visible characters that is left, in [0, 1]; 1 for a text without any."""
+    return kept_shares(source, removals)[0]
+
+
+def kept_shares(source: str, *removals: Iterable[Span]) -> tuple[float, ...]:
+    """The same for each of several choices of spans."""
     visible = _visible(source)
-    gone = sum(_visible(source[s.start : s.end]) for s in removals)
-    return (visible - gone) / visible if visible else 1.0
+    gone = (_visible("".join([source[s.start : s.end] for s in spans])) for spans in removals)
+    return tuple((visible - out) / visible if visible else 1.0 for out in gone)
 
 
 def _visible(text: str) -> int:
@@ -140,10 +152,9 @@ def guard(
     What the rules ``pages`` took is not counted: they saw what stands around the article.
     """
     removals = [s for s in spans if s.removes]
-    share = kept_share(source, removals) if removals else 1.0
-    around = [s for s in removals if s.rule in pages]
-    if around and share:
-        share /= kept_share(source, around)
+    share, beside = kept_shares(source, removals, [s for s in removals if s.rule in pages])
+    if share and beside:
+        share /= beside
     if share > 0 and share >= config.limits.min_kept:
         return list(spans), []
     labels = ", ".join(sorted({s.label for s in removals}))

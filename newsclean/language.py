@@ -30,6 +30,10 @@ _SCRIPTS: Final = (
 )
 
 
+FIRST_SCRIPT: Final = "\u0590"
+"""Below it none of these scripts has a letter."""
+
+
 @cache
 def _small_words() -> Mapping[str, tuple[str, ...]]:
     """Small word → the languages that have it.  Read once, never changed."""
@@ -53,7 +57,7 @@ def guess_language(text: str, /) -> str | None:
     True
     """
     head = text[:READ]
-    if not head.isascii() and (script := _script(head)):
+    if max(head, default="") >= FIRST_SCRIPT and (script := _script(head)):
         return script
     small = _small_words()
     words = Counter(_WORD.findall(head.casefold()))

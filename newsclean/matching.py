@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Final
 
 import regex
 
+from newsclean.plain import in_plain, plainly
 from newsclean.rules import Rule, RulePack, compile_pattern
 
 __all__ = ["Hit", "Matcher", "compile_rules", "core", "fold"]
@@ -27,7 +28,6 @@ SHORT: Final = 1000
 """Code points up to which a folded line is kept, and how many lines are."""
 KNOWN: Final = 2048
 _WORD = re.compile(r"\w+")  # half as fast again as regex, and most of what a prose line costs
-_HAS_DIGIT = re.compile(r"\d")
 _LEAD = regex.compile(r"[\s•·▪●■◆‣–—*»›>|▶►→✓✔\-]{1,8}")
 _EDGE: Final = " \t•·▪●■◆‣–—-*»«›‹><|▶►→←↓↑✓✔…:;.,!?()[]{}\"'“”„‘#+=_\u200b\ufeff"
 _DIGIT: Final = "#"
@@ -75,6 +75,8 @@ _fold = lru_cache(KNOWN)(_folded)
 
 _Entry = tuple[int, Rule, tuple[str, ...]]
 """Longest line, rule, and the phrases of which one must stand in the line (none where the word itself is enough)."""
+_Asked = Callable[[str, int], object]
+"""Whether a line rule's pattern is all of a line from there on: None says no."""
 
 
 @dataclass(slots=True)
@@ -86,8 +88,8 @@ class Matcher:
     _longest: int = 0
     _phrases: dict[str, list[Rule]] = field(default_factory=lambda: defaultdict(list))
     _by_word: dict[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
-    _compiled: dict[str, regex.Pattern[str]] = field(default_factory=dict)
-    _whole: dict[str, Callable[[str, int], regex.Match[str] | None]] = field(default_factory=dict)
+    _whole: dict[str, _Asked] = field(default_factory=dict)
+    _plain: dict[str, _Asked] = field(default_factory=dict)
     _words: frozenset[str] = frozenset()
     _alarmed: frozenset[str] = frozenset()
     _marks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -109,8 +111,9 @@ class Matcher:
         for word in self._by_word:
             if word != _DIGIT and not _WORD.search(word):  # "©"
                 self._marks[word[0]].append(word)
-        if self._marks:
-            self._any_mark = re.compile(f"[{re.escape(''.join(self._marks))}]")
+        digit = r"\d" if _DIGIT in self._words else ""
+        if self._marks or digit:
+            self._any_mark = re.compile(f"[{re.escape(''.join(self._marks))}{digit}]")
         self._longest = max((len(p) for p in self._phrases), default=0) + 16
 
     def hits(self, line: str, /, *, host: str | None = None) -> Iterator[Hit]:
@@ -125,36 +128,49 @@ class Matcher:
             return
         lead = _LEAD.match(line)
         start = lead.end() if lead else 0
+        plain = plainly(line)
+        known, asked_of = (self._whole, line) if plain is None else (self._plain, plain)
         tried: set[str] = set()
         for word in sorted(named) if len(named) > 1 else named:
             for longest, rule, phrases in self._by_word[word]:
                 if length > longest:
                     break
-                if rule.id in tried or (phrases and not any(p in folded for p in phrases)):
+                if rule.id in tried or (phrases and not any(map(folded.__contains__, phrases))):
                     continue
                 tried.add(rule.id)
-                whole = self._whole.get(rule.id)
-                if whole is not None and whole(line, start) is None:  # most of what is tried, so it is told here
+                asked = known.get(rule.id) or self._ask(rule, plain=plain is not None)
+                if asked(asked_of, start) is None:  # most of what is tried, so it is told here
                     continue
                 if not rule.sites or rule.applies_to(host):
                     yield from self._hits_of(rule, line, start)
 
-    def _named(self, folded: str) -> set[str]:
+    def _named(self, folded: str) -> Collection[str]:
         """The words and marks of a line that are some rule's keyword."""
-        named = set(self._words.intersection(_WORD.findall(folded)))
-        for first in set(self._any_mark.findall(folded)):
-            named.update([mark for mark in self._marks[first] if mark in folded])
-        if _DIGIT in self._words and _HAS_DIGIT.search(folded):
-            named.add(_DIGIT)
-        return named
+        named = self._words.intersection(_WORD.findall(folded))
+        firsts = set(self._any_mark.findall(folded))
+        if not firsts:
+            return named
+        marks = [mark for first in firsts for mark in self._marks.get(first, ()) if mark in folded]
+        if _DIGIT in self._words and not firsts <= self._marks.keys():
+            marks.append(_DIGIT)
+        return named.union(marks)
+
+    def _ask(self, rule: Rule, *, plain: bool) -> _Asked:
+        """How a rule is asked about a line, made on first use: a document needs a handful of the hundreds."""
+        asked: _Asked = _always
+        if rule.scope == "line" and rule.id not in self._alarmed:
+            told = in_plain(rule.pattern or "") if plain else None
+            asked = told.fullmatch if told else compile_pattern(rule).fullmatch
+        (self._plain if plain else self._whole)[rule.id] = asked
+        return asked
 
     def _hits_of(self, rule: Rule, line: str, start: int) -> Sequence[Hit]:
-        pattern = self._compiled.get(rule.id)
-        if pattern is None:  # compiled on first use: a document needs a handful of the hundreds
-            pattern = self._compiled[rule.id] = compile_pattern(rule)
-            if rule.scope == "line" and rule.id not in self._alarmed:
-                self._whole[rule.id] = pattern.fullmatch
-        alarm = TIMEOUT if rule.id in self._alarmed else None
+        """The hits of a rule that :meth:`_ask` has not refused."""
+        alarmed = rule.id in self._alarmed
+        if rule.scope == "line" and not alarmed and "(?P<" not in (rule.pattern or ""):
+            return (Hit(rule, 0, len(line)),)
+        pattern = compile_pattern(rule)
+        alarm = TIMEOUT if alarmed else None
         if rule.scope == "inline":
             found = ((m.start(), m.end()) for m in pattern.finditer(line, timeout=alarm))
             return [Hit(rule, a, b) for a, b in found if 0 < b - a <= rule.bound]
@@ -163,6 +179,10 @@ class Matcher:
             return ()
         said = tuple((k, v) for k, v in whole.groupdict().items() if v) if pattern.groupindex else ()
         return (Hit(rule, 0, len(line), said),)
+
+
+def _always(line: str, start: int) -> object:
+    return line
 
 
 def _entries(rule: Rule) -> Iterator[tuple[str, _Entry]]:

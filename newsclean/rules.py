@@ -12,7 +12,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
@@ -135,12 +135,18 @@ def _unbounded(pattern: str) -> Iterator[str]:
 def compile_pattern(rule: Rule) -> regex.Pattern[str]:
     """A rule's pattern ready to match; RuleError when it is no pattern.
 
-    Apart from building a Rule, because compiling the hundreds that ship takes longer than most texts.
+    Apart from building a Rule, because compiling the hundreds that ship takes longer than most texts; and once for
+    all, because the sets of rules for each language share most of theirs.
     """
     try:
-        return regex.compile(rule.pattern or "", regex.IGNORECASE)
+        return _compiled(rule.pattern or "")
     except regex.error as error:
         raise RuleError(f"rule {rule.id}: bad pattern: {error}") from error
+
+
+@lru_cache(maxsize=1024)
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern, regex.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ ROOT = "newsclean"
 
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("errors", "version", "attribution", "detectors", "who", "signals"),  # the packages hold a docstring
-    ("who.names", "cardview", "alignment", "pruning"),
+    ("who.names", "cardview", "alignment", "pruning", "plain"),
     ("page",),
     ("spans", "who.offices", "who.table"),
     ("evidence", "segment", "dates", "language", "persist", "sources"),

@@ -66,7 +66,7 @@ def logits(lines: Lines, weights: NDArray[Any], /) -> Columns:
     """
     bucket, line = grams(lines)
     norm = np.sqrt(2.0 * np.maximum(lines.word_count, 1) + 2.0)
-    summed = (np.bincount(line, weights=w[bucket].astype(np.float64), minlength=lines.size) for w in weights)
+    summed = (np.bincount(line, weights=w.take(bucket), minlength=lines.size) for w in weights)
     return {name: total / norm for name, total in zip(("logit", "web", "site"), summed, strict=True)}
 
 

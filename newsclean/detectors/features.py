@@ -34,7 +34,7 @@ RARE: Final = 4.5
 """An idf from which a stem is rare: about one news paragraph in ninety has it."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_PRICE = re.compile(r"[$£€]\s?\d|\d\s?(?:USD|EUR|GBP|%\s+off)\b", re.IGNORECASE)
+_PRICE = re.compile(r"[$£€\d](?:(?<=\d)\s?(?i:USD|EUR|GBP|%\s+off)\b|(?<!\d)\s?\d)")
 _ENDINGS: Final = (
     "com", "org", "net", "io", "ai", "app", "co", "me", "tv", "info", "biz", "shop", "store", "online", "site", "dev", "red",
     "uk", "us", "eu", "de",
@@ -44,10 +44,11 @@ _BRAND = re.compile(
     r"\W?(?:The )?[A-Z0-9][\w.&'’+-]{0,30}(?: [A-Z0-9&][\w.&'’+-]{0,30}){0,3}(?: is an?\b|: | – | — | - | is the\b| offers\b"
     r"| provides\b| lets\b| helps\b| allows\b| gives\b| makes\b| features\b| comes\b| enables\b| supports\b)"
 )
-_ORDER = re.compile(
-    r"(?:^|[.!?:] )(?:Get|Try|Buy|Click|Call|Join|Shop|Visit|Sign|Download|Order|Discover|Start|Enjoy|Save|Book|Learn|Find|Check"
-    r"|Take|Make|Use|Choose|Apply|Explore|Play|Win|Claim|Tell|Help|Stop|Add|Create|Connect|Stay|Don['’]t|Text|Reply|Send|Experience)\b"
+_ORDERS: Final = (
+    "(?:Get|Try|Buy|Click|Call|Join|Shop|Visit|Sign|Download|Order|Discover|Start|Enjoy|Save|Book|Learn|Find|Check"
+    "|Take|Make|Use|Choose|Apply|Explore|Play|Win|Claim|Tell|Help|Stop|Add|Create|Connect|Stay|Don['’]t|Text|Reply|Send|Experience)"
 )
+_ORDER_FIRST, _ORDER = re.compile(rf"{_ORDERS}\b"), re.compile(rf"[.!?:] {_ORDERS}\b")
 _LEXICON: Final[dict[str, str]] = {
     "you": "you your yours you're you’re you'll you’ll you've yourself u ur",
     "we": "we our ours us we're we’re we've we’ve we'll ourselves",
@@ -134,18 +135,19 @@ def read(texts: Sequence[str]) -> Read:
     >>> read(["Rain fell.", "Rain stopped."]).size
     array([2, 2])
     """
-    forms: dict[str, int] = {}
-    tokens: list[int] = []
+    words: list[str] = []
     size = []
     for text in texts:
         found = _WORD.findall(text) or ["_"]
-        tokens += [forms.setdefault(w, len(forms)) for w in found]
+        words += found
         size.append(len(found))
-    folded = [w.lower().replace("’", "'").encode("utf-8", "replace") for w in forms]
+    forms = {form: i for i, form in enumerate(dict.fromkeys(words))}
+    # No form holds white space, so they are folded all at once.
+    folded = "\n".join(forms).lower().replace("’", "'").encode("utf-8", "replace").split(b"\n") if forms else []
     lengths = np.array(size, dtype=np.int64)
     return Read(
         tuple(texts),
-        np.array(tokens, dtype=np.int64),
+        np.fromiter(map(forms.__getitem__, words), dtype=np.int64, count=len(words)),
         np.repeat(np.arange(len(size)), lengths),
         lengths,
         np.array([crc32(w) for w in folded], dtype=np.int64),
@@ -300,7 +302,7 @@ def _style(doc: Read, tables: Tables, n: int) -> dict[str, Floats]:
     columns["price"] = np.array([float(_PRICE.search(t) is not None) for t in texts])
     columns["domain"] = np.array([float(_may_link(t) and _DOMAIN.search(t) is not None) for t in texts])
     columns["brand"] = np.array([float(_BRAND.match(t) is not None) for t in texts])
-    columns["order"] = np.array([float(min(3, len(_ORDER.findall(t)))) for t in texts])
+    columns["order"] = np.array([float(min(3, bool(_ORDER_FIRST.match(t)) + len(_ORDER.findall(t)))) for t in texts])
     for name, mark in (("exclaim", "!"), ("question", "?"), ("percent", "%"), ("colon", ":")):
         columns[name] = np.array([float(min(3, t.count(mark))) for t in texts])
     columns["quote"] = np.array([float(min(4, t.count('"') + t.count("“") + t.count("”"))) for t in texts])

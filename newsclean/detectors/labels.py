@@ -46,7 +46,8 @@ def choose(
     if not len(of_asked):
         return ("",) * lines.size
     first = np.flatnonzero(np.diff(line[of_asked], prepend=-1))
-    best = np.argmax(np.add.reduceat(weights[bucket[of_asked]], first, axis=0, dtype=np.float64), axis=1)
+    spoken = weights.take(bucket[of_asked], axis=0).astype(np.float64)
+    best = np.argmax(np.add.reduceat(spoken, first, axis=0), axis=1)
     chosen = iter(best.tolist())
     return tuple(labels[next(chosen)] if one else "" for one in asked.tolist())
 

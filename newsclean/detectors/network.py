@@ -52,12 +52,13 @@ class Network:
         h = np.maximum(scaled(matrix, self.mean, self.spread) @ self.enter[:-1] + self.enter[-1], 0.0)
         width = h.shape[1]
         for gap, weights in zip(GAPS, self.gaps, strict=True):
-            seen = h @ weights[:-1].reshape(3, width, -1).transpose(1, 0, 2).reshape(width, -1)
-            above, here, below = np.split(seen, 3, axis=1)
-            z = here + weights[-1]
-            z[gap:] += above[:-gap]
-            z[:-gap] += below[gap:]
-            h = h + np.tanh(z[:, :width]) / (1.0 + np.exp(-z[:, width:]))
+            z = h @ weights[width : 2 * width]
+            z += weights[-1]
+            z[gap:] += h[:-gap] @ weights[:width]
+            z[:-gap] += h[gap:] @ weights[2 * width : -1]
+            gate = np.exp(-z[:, width:])
+            gate += 1.0
+            h = h + np.tanh(z[:, :width]) / gate
         heed = h @ self.heed
         share = np.exp(heed - heed.max())
         whole = (share / share.sum()) @ h
@@ -100,4 +101,5 @@ def scaled(matrix: Floats, mean: Floats, spread: Floats, /) -> Floats:
     >>> scaled(np.array([[3.0, 90.0]]), np.array([1.0, 0.0]), np.array([2.0, 1.0])).tolist()
     [[1.0, 4.0]]
     """
-    return np.clip((matrix - mean) / spread, -FAR, FAR).astype(np.float32)
+    made = (matrix - mean) / spread
+    return np.clip(made, -FAR, FAR, out=made).astype(np.float32, copy=False)

@@ -273,11 +273,17 @@ def _unfit(paragraphs: Sequence[Paragraph], members: Sequence[Paragraph]) -> str
     if language not in ("en", None):
         return f"the model reads English; this looks like {language!r}"
     head = [p.text for p in paragraphs[:4] if len(p.text) <= 160]
-    if sum(_CLOCK.match(p.text) is not None for p in paragraphs) >= 4 or any(_LIVE.search(t) for t in head):
+    if sum(_tells_time(p.text) for p in paragraphs) >= 4 or any(_LIVE.search(t) for t in head):
         return "a live blog has many topics"
     if any(_ROUNDUP.search(t) for t in head):
         return "a round-up has many topics"
     return None
+
+
+def _tells_time(text: str) -> bool:
+    """Whether a paragraph begins with a time of day: three marks and two digits before its colon at most."""
+    head = text[:6]
+    return (":" in head or "." in head) and _CLOCK.match(text) is not None
 
 
 def explain(

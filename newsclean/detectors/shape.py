@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import lru_cache
+from collections.abc import Iterable, Set
 from typing import Final
 
 import regex
@@ -23,12 +22,15 @@ __all__ = [
     "spared",
     "stem",
     "stems",
+    "stems_among",
     "touched",
     "word_count",
 ]
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
+_ASCII_WORD = re.compile(_WORD.pattern, re.ASCII)
 _CONTENT_WORD = regex.compile(r"\p{L}{4,40}|\p{Lu}{2,3}\b|\d{2,12}")
+_ASCII_CONTENT = re.compile(r"[a-zA-Z]{4,40}|[A-Z]{2,3}\b|\d{2,12}", re.ASCII)
 _SPACELESS = re.compile(f"[{UNDIVIDED}]")
 _SENTENCE_END = regex.compile(r"""[.!?…。！？؟।]\s?["'”’»“)\]」』）]{0,3}(?:\[\d{1,3}\]){0,2}$""")
 _QUOTED = regex.compile(
@@ -37,8 +39,8 @@ _QUOTED = regex.compile(
     regex.IGNORECASE,
 )
 
-LONG_TEXT: Final = 5000
-"""Code points of a text beyond which its stems are not remembered."""
+SHORTEST: Final = 3
+"""Letters that a word of four or more keeps at least in its stem."""
 PROSE: Final = 60
 """Code points from which a line that ends like a sentence is prose."""
 
@@ -58,7 +60,7 @@ def spared(text: str, /) -> bool:
 def word_count(text: str) -> int:
     """Words of a line; a script without spaces counts two code points as a word."""
     if text.isascii():
-        return len(_WORD.findall(text))
+        return len(_ASCII_WORD.findall(text))
     spaceless = len(_SPACELESS.findall(text))
     return spaceless // 2 if spaceless * 2 > len(text) else len(_WORD.findall(text))
 
@@ -69,7 +71,7 @@ def ends_sentence(text: str) -> bool:
     >>> ends_sentence("“It is over.”"), ends_sentence("What we know")
     (True, False)
     """
-    return _SENTENCE_END.search(text, max(0, len(text) - 16)) is not None
+    return not text[-1:].isalnum() and _SENTENCE_END.search(text, max(0, len(text) - 16)) is not None
 
 
 def is_prose(text: str) -> bool:
@@ -98,30 +100,43 @@ def is_label(text: str) -> bool:
 
 def content_words(text: str) -> frozenset[str]:
     """The folded words that carry content: four letters or more, short capitals (EU), numbers."""
-    words = set(_CONTENT_WORD.findall(text))  # none holds white space, so they are folded all at once
+    words = set((_ASCII_CONTENT if text.isascii() else _CONTENT_WORD).findall(text))
+    # None of them holds white space, so they are folded all at once.
     return frozenset(fold(" ".join(words)).split(" ")) if words else frozenset()
 
 
 def stem(word: str) -> str:
     """A word without its commonest English endings, and no more than six letters of it: Colombia, Colombian."""
     for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
             word = word.removesuffix(ending)
             break
     return word[:6]
 
 
 def stems(texts: Iterable[str]) -> frozenset[str]:
-    """The stems of all content words of these texts."""
-    return frozenset[str]().union(*((_known if len(t) <= LONG_TEXT else _stems)(t) for t in texts))
+    """The stems of all content words of these texts.
+
+    >>> sorted(stems(["The pilots boarded.", "A pilot, boarding"]))
+    ['board', 'pilot']
+    """
+    return frozenset(map(stem, _words(texts)))
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(map(stem, content_words(text)))
+def stems_among(texts: Iterable[str], wanted: Set[str]) -> frozenset[str]:
+    """Those of the wanted stems that these texts have: only words that begin like one of them are read."""
+    heads = {stem[:SHORTEST] for stem in wanted}
+    found = frozenset(map(stem, [word for word in _words(texts) if word[:SHORTEST] in heads]))
+    return found & wanted
 
 
-_known = lru_cache(maxsize=256)(_stems)
-"""A text that something left is looked at again."""
+def _words(texts: Iterable[str]) -> frozenset[str]:
+    """The content words of these texts, those in ASCII read apart, which is sooner done."""
+    plain: list[str] = []
+    others: list[str] = []
+    for text in texts:
+        (plain if text.isascii() else others).append(text)
+    return content_words("\n".join(plain)) | content_words("\n".join(others))
 
 
 def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: float) -> list[Span | None]:

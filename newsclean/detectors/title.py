@@ -18,7 +18,7 @@ from typing import Final
 
 import regex
 
-from newsclean.detectors.shape import ends_sentence, is_prose, stems, touched, word_count
+from newsclean.detectors.shape import ends_sentence, is_prose, stems, stems_among, touched, word_count
 from newsclean.detectors.strip import STRONG, WEAK
 from newsclean.matching import core
 from newsclean.segment import Paragraph
@@ -76,9 +76,10 @@ def candidates(
     prose = [i for i, p in enumerate(paragraphs) if gone[i] is away[i] is None and is_prose(p.text)]
     if len(prose) < 2 or prose[0] == 0:
         return []
-    page = _Page(paragraphs, touched(paragraphs, found, least=WEAK), prose)
     places = [i for i in range(max(0, prose[0] - HEAD), prose[0]) if gone[i] is None and _could_be(paragraphs[i].text)]
-    return list(page.read(places))
+    if not places:
+        return []
+    return list(_Page(paragraphs, touched(paragraphs, found, least=WEAK), prose, places).read())
 
 
 def _could_be(text: str) -> bool:
@@ -89,21 +90,25 @@ def _could_be(text: str) -> bool:
 
 
 class _Page:
-    """A page's lines with what its prose says and how often each line stands in it."""
+    """A page's lines with what its prose takes up of the candidates and how often each line stands in it."""
 
-    def __init__(self, paragraphs: Sequence[Paragraph], weak: Sequence[Span | None], prose: Sequence[int]) -> None:
+    def __init__(
+        self, paragraphs: Sequence[Paragraph], weak: Sequence[Span | None], prose: Sequence[int], places: Sequence[int]
+    ) -> None:
         self.paragraphs, self.weak, self.first = paragraphs, weak, prose[0]
-        self.opening = stems(paragraphs[i].text for i in prose[:2])
-        self.taken_up = self.opening | stems(paragraphs[i].text for i in prose[2:READ])
+        self.stems = {i: stems([paragraphs[i].text]) for i in places}
+        wanted = frozenset[str]().union(*self.stems.values())
+        self.opening = stems_among((paragraphs[i].text for i in prose[:2]), wanted)
+        self.taken_up = self.opening | stems_among((paragraphs[i].text for i in prose[2:READ]), wanted)
         self.cores = [core(p.text) for p in paragraphs]
         self.times = Counter(self.cores)
         self.around = Counter(self.cores[: prose[0]] + self.cores[prose[-1] + 1 :])
         self.whole = "\n".join(self.cores)
 
-    def read(self, places: Sequence[int]) -> Iterator[Candidate]:
-        """The candidates at these places; one that is taken up itself makes a standfirst of what follows it."""
+    def read(self) -> Iterator[Candidate]:
+        """The candidates in order; one that is taken up itself makes a standfirst of what follows it."""
         strong: list[int] = []
-        for i in places:
+        for i in self.stems:
             traits = self.traits(i)
             above = (j for j in reversed(strong) if self.cores[j] != self.cores[i])
             traits["behind"] = float(next(above, -NEAR - 1) >= i - NEAR)
@@ -114,7 +119,7 @@ class _Page:
     def traits(self, i: int) -> dict[str, float]:
         """What speaks for a line and against it, each about 0 to 1."""
         text, folded, words = self.paragraphs[i].text, self.cores[i], word_count(self.paragraphs[i].text)
-        mine = stems([text])
+        mine = self.stems[i]
         last = text.rstrip(_CLOSING)[-1:]
         stopped = ends_sentence(text) and last not in "?!"
         following = self.weak[i + 1 : i + 1 + NEAR]
