@@ -46,9 +46,8 @@ def decide(source: str, paragraphs: Sequence[Placed], found: Iterable[Span], con
 
 
 def _removable(span: Span, config: Config) -> bool:
-    if span.label == "title":
-        return config.title == "drop"
-    return span.label in config.drop and span.score >= config.threshold(span.label)
+    wanted = config.title == "drop" if span.label == "title" else span.label in config.drop
+    return wanted and span.score >= config.threshold(span.label)
 
 
 def _widened(source: str, paragraphs: Sequence[Placed], removals: Sequence[Span]) -> list[Span]:

@@ -60,6 +60,7 @@ _ROUNDUP = regex.compile(
     r"|here'?s what (?:you need to know|happened)|this week in|week in review|today'?s (?:top )?(?:stories|headlines))\b",
     regex.IGNORECASE,
 )
+_FILLER = regex.compile(r"lorem ipsum", regex.IGNORECASE)
 _CLOCK = regex.compile(
     r"\W{0,3}(?:[01]?\d|2[0-3])[:.][0-5]\d ?(?:[ap]\.?m\b|GMT|BST|E[SD]?T|P[SD]?T|CES?T|UTC|$|[-–—:|])",
     regex.IGNORECASE,
@@ -269,6 +270,8 @@ def _unfit(paragraphs: Sequence[Paragraph], members: Sequence[Paragraph]) -> str
         return f"{prose} paragraphs of prose are too few to say what the document is about"
     if len(members) > LONGEST:
         return f"{len(members)} paragraphs are more than one story has"
+    if any(_FILLER.match(p.text) for p in members):
+        return "filler text stands in it"
     language = guess_language("\n".join(p.text for p in members[:6]))
     if language not in ("en", None):
         return f"the model reads English; this looks like {language!r}"

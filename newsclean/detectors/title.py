@@ -24,7 +24,7 @@ from newsclean.matching import core
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
-__all__ = ["Candidate", "candidates", "find_title"]
+__all__ = ["SURE", "Candidate", "Headline", "candidates", "find_title"]
 
 HEAD: Final = 80
 """How many lines before the first prose may hold the headline."""
@@ -35,6 +35,12 @@ NEAR: Final = 5
 AWAY: Final = 0.8
 """The score from which a line is not the article's."""
 LONGEST: Final = 220
+LIKELY: Final = 0.5
+"""The score of a line that is the headline as likely as not, and stands in most texts that begin with no headline too."""
+SURE: Final = 0.8
+"""The score from which a line is surely the headline."""
+ON_PAGE: Final = 0.95
+"""That of any headline on a whole page, which has one."""
 
 _MARK = regex.compile(r"[|©@…]|\.\.\.|https?:|: ?$")
 _CLOSING: Final = "”\"'»“"
@@ -48,23 +54,35 @@ class Candidate:
     traits: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The likeliest headline and how sure it is: a text without one begins with a standfirst or a section's heading."""
+
+    paragraph: Paragraph
+    score: float
+
+
 def find_title(
     paragraphs: Sequence[Paragraph], found: Sequence[Span], *, foreign: Sequence[Span] = ()
-) -> Paragraph | None:
+) -> Headline | None:
     """The article's headline: of the lines before the first prose the likeliest, if any is likely enough.
 
     None when the text starts with prose, when there is no article of two paragraphs under it, or when no line there is
     likely.  Of a headline that stands twice the one nearer the text counts.  ``found`` are the rules' spans;
-    ``foreign`` are spans of lines that are not the article's: a headline may be among them, prose may not.
+    ``foreign`` are spans of lines that are not the article's: a headline may be among them, prose may not.  Where some
+    are, the text is a page, and pages have headlines; what extractors return has lost it as often as not.
     """
-    weights, least = _weights()
+    weights, least, sure = _weights()
     lines = candidates(paragraphs, found, foreign=foreign)
     odds = [weights["bias"] + sum(weights[name] * value for name, value in c.traits.items()) for c in lines]
     best = max(range(len(lines)), key=lambda i: (odds[i], i), default=None)
     if best is None or odds[best] < least:
         return None
     words = core(lines[best].paragraph.text)
-    return next(c.paragraph for c in reversed(lines) if core(c.paragraph.text) == words)
+    nearest = next(c.paragraph for c in reversed(lines) if core(c.paragraph.text) == words)
+    score = min(1.0, LIKELY + (SURE - LIKELY) * (odds[best] - least) / (sure - least))
+    on_page = any(span.score >= AWAY for span in foreign)
+    return Headline(nearest, round(max(score, ON_PAGE if on_page else 0.0), 4))
 
 
 def candidates(
@@ -138,7 +156,7 @@ class _Page:
 
 
 @cache
-def _weights() -> tuple[Mapping[str, float], float]:
-    """The weights by trait and the log-odds from which a line is the headline.  Read once, never changed."""
+def _weights() -> tuple[Mapping[str, float], float, float]:
+    """The weights by trait, the log-odds from which a line is the headline, and surely so.  Read once, never changed."""
     table = tomllib.loads((resources.files("newsclean") / "detectors" / "title.toml").read_text(encoding="utf-8"))
-    return table["weights"], table["least"]
+    return table["weights"], table["least"], table["sure"]
