@@ -265,13 +265,11 @@ def _members(paragraphs: Sequence[Paragraph], found: Sequence[Span]) -> list[Par
 
 def _unfit(paragraphs: Sequence[Paragraph], members: Sequence[Paragraph]) -> str | None:
     """Why a document cannot be judged, or None."""
-    prose = sum(is_prose(p.text) for p in members)
+    prose = sum(is_prose(p.text) and _FILLER.match(p.text) is None for p in members)
     if prose < FEWEST:
         return f"{prose} paragraphs of prose are too few to say what the document is about"
     if len(members) > LONGEST:
         return f"{len(members)} paragraphs are more than one story has"
-    if any(_FILLER.match(p.text) for p in members):
-        return "filler text stands in it"
     language = guess_language("\n".join(p.text for p in members[:6]))
     if language not in ("en", None):
         return f"the model reads English; this looks like {language!r}"

@@ -53,6 +53,13 @@ def test_both_paragraphs_of_a_pasted_advert_are_stripped() -> None:
     assert all(s.score >= 0.8 for s in spans), spans
 
 
+def test_filler_says_nothing_of_what_a_document_is_about() -> None:
+    filler = (
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore."
+    )
+    assert judged(*STORY[:3], *[filler] * 4, ADVERT[0]) == ([], ["abstained"])
+
+
 def test_where_only_news_is_asked_for_a_guide_is_left_alone() -> None:
     guide = [f"{i}. You can make your own {thing} at home, and you will love how easy it is to get started with our free online guide."
              for i, thing in enumerate(("soap", "candles", "bread", "jam", "kites", "lamps"))]  # fmt: skip
