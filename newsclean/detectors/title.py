@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,6 +21,7 @@ import regex
 from newsclean.detectors.shape import ends_sentence, is_prose, stems, touched, word_count
 from newsclean.detectors.strip import STRONG, WEAK
 from newsclean.matching import core
+from newsclean.page import UNDIVIDED
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
@@ -35,6 +36,8 @@ NEAR: Final = 5
 AWAY: Final = 0.8
 """The score from which a line is not the article's."""
 LONGEST: Final = 220
+WRAPPED: Final = 45
+"""Code points from which a line may have been broken for want of room."""
 LIKELY: Final = 0.5
 """The score of a line that is the headline as likely as not, and stands in most texts that begin with no headline too."""
 SURE: Final = 0.8
@@ -43,6 +46,7 @@ ON_PAGE: Final = 0.95
 """That of any headline on a whole page, which has one."""
 
 _MARK = regex.compile(r"[|©@…]|\.\.\.|https?:|: ?$")
+_UNSPACED = regex.compile(f"[{UNDIVIDED}]{{2,200}}")
 _CLOSING: Final = "”\"'»“"
 
 
@@ -95,7 +99,13 @@ def candidates(
     if len(prose) < 2 or prose[0] == 0:
         return []
     page = _Page(paragraphs, touched(paragraphs, found, least=WEAK), prose)
-    places = [i for i in range(max(0, prose[0] - HEAD), prose[0]) if gone[i] is None and _could_be(paragraphs[i].text)]
+    places = [
+        i
+        for i in range(max(0, prose[0] - HEAD), prose[0])
+        if gone[i] is None
+        and _could_be(paragraphs[i].text)
+        and not _runs_on(paragraphs[i].text, paragraphs[i + 1].text)
+    ]
     return list(page.read(places))
 
 
@@ -106,13 +116,25 @@ def _could_be(text: str) -> bool:
     return 2 <= word_count(text) <= 30 and not (len(text) >= 160 and is_prose(text))
 
 
+def _terms(texts: Iterable[str]) -> frozenset[str]:
+    """The stems of texts, and the pairs of characters of a script that puts no spaces between its words."""
+    texts = list(texts)
+    runs = (run for text in texts if not text.isascii() for run in _UNSPACED.findall(text))
+    return stems(texts) | {run[i : i + 2] for run in runs for i in range(len(run) - 1)}
+
+
+def _runs_on(text: str, following: str) -> bool:
+    """Whether a line breaks off in mid-sentence and the next goes on: text that was wrapped has no headline there."""
+    return min(len(text), len(following)) >= WRAPPED and following[:1].islower() and not ends_sentence(text)
+
+
 class _Page:
     """A page's lines with what its prose says and how often each line stands in it."""
 
     def __init__(self, paragraphs: Sequence[Paragraph], weak: Sequence[Span | None], prose: Sequence[int]) -> None:
         self.paragraphs, self.weak, self.first = paragraphs, weak, prose[0]
-        self.opening = stems(paragraphs[i].text for i in prose[:2])
-        self.taken_up = self.opening | stems(paragraphs[i].text for i in prose[2:READ])
+        self.opening = _terms(paragraphs[i].text for i in prose[:2])
+        self.taken_up = self.opening | _terms(paragraphs[i].text for i in prose[2:READ])
         self.cores = [core(p.text) for p in paragraphs]
         self.times = Counter(self.cores)
         self.around = Counter(self.cores[: prose[0]] + self.cores[prose[-1] + 1 :])
@@ -132,7 +154,7 @@ class _Page:
     def traits(self, i: int) -> dict[str, float]:
         """What speaks for a line and against it, each about 0 to 1."""
         text, folded, words = self.paragraphs[i].text, self.cores[i], word_count(self.paragraphs[i].text)
-        mine = stems([text])
+        mine = _terms([text])
         last = text.rstrip(_CLOSING)[-1:]
         stopped = ends_sentence(text) and last not in "?!"
         following = self.weak[i + 1 : i + 1 + NEAR]

@@ -303,6 +303,8 @@ def test_threads_and_order_do_not_matter() -> None:
         ("Results have a margin of sampling error of plus or minus four points.", True),
         ("“For her it is a matter of habit. ‘I have taken the boat since I was six,’ she said from the deck.", True),
         ("“I have taken the boat since I was six, and I am not going to stop,” said Tilda Rook of Wexmoor.", False),
+        ("Many thanks to Tilda Rook for her helpful comments on an early draft of these tables.", True),
+        ("Thanks to our sale you can have three lamps for the price of two until Friday.", False),
         ("Write to deals@example.com for a survey of our prices before Friday.", False),
         ("Our app polls 30 shops a day and finds the best price for you at once.", False),
     ],

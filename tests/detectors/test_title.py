@@ -58,6 +58,15 @@ def test_a_line_that_opens_a_text_may_be_less_than_sure() -> None:
     assert scores[0] >= SURE > scores[1]
 
 
+def test_a_line_that_was_wrapped_is_no_headline() -> None:
+    wrapped = (
+        "The pilots of the northern port, who went back to work",
+        "on Monday, had been on shore for as long as eleven",
+    )
+    assert title_of(*wrapped, "days with their launches", *PROSE) not in wrapped[:1]
+    assert title_of(TITLE, "by Ann Lee, harbour correspondent", *PROSE) == TITLE
+
+
 def test_a_score_and_a_word_are_no_candidates() -> None:
     lines = [c.paragraph.text for c in candidates(document("2 : 1 (1 : 0)", "Home", TITLE, *PROSE), [])]
     assert lines == [TITLE]
@@ -68,3 +77,12 @@ def test_every_trait_has_a_weight_and_every_weight_a_trait() -> None:
 
     (candidate,) = candidates(document(TITLE, *PROSE), [])
     assert {"bias", *candidate.traits} == set(_weights()[0])
+
+
+def test_a_headline_is_taken_up_without_spaces_too() -> None:
+    prose = (
+        "北の港の水先案内人は十一日ぶりに月曜日の朝から仕事に戻ったと港湾局が発表した。",
+        "組合の代表は記者に対し、水先案内人の夜勤は十日に四回になると説明し、港は夏までに新しい船を買うという。",
+    )
+    (candidate,) = candidates(document("北の港の水先案内人が仕事に戻る", *prose), [])
+    assert candidate.traits["shared"] > 0.5
