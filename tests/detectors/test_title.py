@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from newsclean.detectors.title import SURE, candidates, find_title
+from newsclean.segment import segment
 from newsclean.spans import Span
 from tests.detectors.builders import PROSE, document, strip
 
@@ -59,12 +60,10 @@ def test_a_line_that_opens_a_text_may_be_less_than_sure() -> None:
 
 
 def test_a_line_that_was_wrapped_is_no_headline() -> None:
-    wrapped = (
-        "The pilots of the northern port, who went back to work",
-        "on Monday, had been on shore for as long as eleven",
-    )
-    assert title_of(*wrapped, "days with their launches", *PROSE) not in wrapped[:1]
-    assert title_of(TITLE, "by Ann Lee, harbour correspondent", *PROSE) == TITLE
+    first = "The pilots of the northern port, who went back to work"
+    for following, there in (("on Monday, had been on shore for as long as eleven days", []), ("by Ann Lee", [first])):
+        lines = [c.paragraph.text for c in candidates(segment("\n\n".join((first, following, *PROSE))), [])]
+        assert [line for line in lines if line == first] == there
 
 
 def test_a_score_and_a_word_are_no_candidates() -> None:
@@ -84,5 +83,5 @@ def test_a_headline_is_taken_up_without_spaces_too() -> None:
         "北の港の水先案内人は十一日ぶりに月曜日の朝から仕事に戻ったと港湾局が発表した。",
         "組合の代表は記者に対し、水先案内人の夜勤は十日に四回になると説明し、港は夏までに新しい船を買うという。",
     )
-    (candidate,) = candidates(document("北の港の水先案内人が仕事に戻る", *prose), [])
+    (candidate,) = candidates(segment("\n\n".join(("北の港の水先案内人が仕事に戻る", *prose))), [])
     assert candidate.traits["shared"] > 0.5
