@@ -53,9 +53,8 @@ def decide(source: str, paragraphs: Sequence[Placed], found: Iterable[Span], con
 
 def _least(label: str, config: Config) -> float:
     """The score from which a finding of this label is removed."""
-    if label == "title":
-        return 0.0 if config.title == "drop" else NEVER
-    return config.threshold(label) if label in config.drop else NEVER
+    wanted = config.title == "drop" if label == "title" else label in config.drop
+    return config.threshold(label) if wanted else NEVER
 
 
 def _widened(source: str, paragraphs: Sequence[Placed], removals: Sequence[Span]) -> list[Span]:

@@ -32,7 +32,7 @@ ROUNDS: Final = 8
 """How often a text is looked at again after something left it; two are almost always enough."""
 
 SURE: Final = 0.8
-"""The score from which the off-topic model takes a line for stripped."""
+"""The score from which the off-topic model takes a line for stripped, and a headline is one."""
 
 TELLING: Final = 4
 """Paragraphs by which the language of a text is told."""
@@ -95,20 +95,22 @@ class Detectors:
         """
         sight = self.sight(text, rules)
         paragraphs, found, foreign = sight.paragraphs, list(sight.found), sight.foreign
-        title = find_title(paragraphs, found, foreign=foreign) if self.lines else None  # a page has told its own
+        headline = find_title(paragraphs, found, foreign=foreign) if self.lines else None  # a page has told its own
+        title = headline.paragraph if headline else None
+        known = title if headline and headline.score >= SURE else None
         gone = touched(paragraphs, foreign, least=SURE)
         near = [p for p, span in zip(paragraphs, gone, strict=True) if span is None or p is title]
         found += followers(near, found, rules.matcher.by_id, title=title)
-        found += repeats(near, title=title)
+        found += repeats(near, title=known)
         found += other_headlines(near, found, title=title)
         found += runs(near, found, title=title)
-        found += margins(near, found, title=title)
+        found += margins(near, found, title=known)
         names = [s.value for s in rules.said("site", sure(found, self.config))]
         found += site_names(near, found, names)
         found += foreign
-        if title is not None:
+        if headline is not None and title is not None:
             found = [s for s in found if (s.start, s.end) != (title.start, title.end)]
-            found.append(Span(title.start, title.end, "title", "headline"))
+            found.append(Span(title.start, title.end, "title", "headline", headline.score))
         strange: list[Span] = []
         judged: tuple[str, ...] = ()
         issues: list[Issue] = []

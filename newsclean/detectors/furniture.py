@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -63,8 +64,13 @@ SURE_ODDS: Final = -2.2
 """A page has so many lines of furniture at least, that sure: one to nine that they are the article's."""
 SURELY: Final = 0.98
 """The probability of furniture from which a page's line goes whatever the others are."""
+TOP: Final = 5
+"""Lines above an article among which a page has a surely foreign one: what begins with prose is none."""
 LOSS: Final = 1 / 3
 """The share of an article's words that may look like furniture; where it is more, the model does not know the genre."""
+
+_NOTE = re.compile(r"(?:[-–•*] )?\^(?= ?[\w\"“'‘«(])")
+"""How the notes of an encyclopaedia's article begin: they look like a list of links, and are its sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +167,7 @@ class FurnitureModel:
         for i, (p, span) in enumerate(zip(paragraphs, sure, strict=True)):
             if span is None and seen and seen[i] and chances[i] >= SEEN:
                 spans.append(Span(p.start, p.end, labels[i], REPEATED, SUREST))
-            elif span is None and chances[i] >= least:
+            elif span is None and chances[i] >= least and not _NOTE.match(p.text):
                 spans.append(Span(p.start, p.end, labels[i], RULE, scores[i]))
         return spans
 
@@ -214,11 +220,14 @@ def is_asked(paragraphs: Sequence[Paragraph], /, *, profile: str = "balanced", s
 def may_be_page(as_page: NDArray[Any], /) -> bool:
     """Whether a text has the lines of a page, and as many that are surely furniture, by their log-odds as a page's.
 
+    Some of them stand at its top, where a page has its menus: an article with a long list at its end is no page.
+
     >>> import numpy as np
     >>> may_be_page(np.full(39, -3.0)), may_be_page(np.full(40, -3.0)), may_be_page(np.full(40, -1.0))
     (False, True, False)
     """
-    return len(as_page) >= LONG and int((as_page < SURE_ODDS).sum()) >= MANY
+    sure = as_page < SURE_ODDS
+    return len(as_page) >= LONG and int(sure.sum()) >= MANY and bool(sure[:TOP].any())
 
 
 def news_share(site: float, /) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -19,6 +20,9 @@ __all__ = ["followers", "other_headlines", "site_names"]
 LONG_HEADLINE: Final = 7
 """Words from which a line under "Related" is more likely a headline than the article's next heading."""
 
+CARDS: Final = 3
+"""How often "Read more" stands in a text at least when it is a link under each card and heads no list."""
+
 FOLLOWER: Final = 0.9
 OTHER: Final = 0.85
 SITE: Final = 0.9
@@ -34,12 +38,16 @@ def followers(
     """The headline-like lines that stand under a heading such as "More on the topic:" and go with it.
 
     A list ends at the first prose, at the title, or after as many lines as the heading's rule takes.  The line just
-    before prose may be the article's own next heading, so it goes only when it is as long as headlines are.
+    before prose may be the article's own next heading, so it goes only when it is as long as headlines are.  What
+    stands there three times heads no list: it is the link under each card of one, and what follows it is the next card.
     """
     spans: list[Span] = []
     covering = touched(paragraphs, found, least=STRONG)
+    times = Counter(core(p.text) for p, heading in zip(paragraphs, covering, strict=True) if heading is not None)
     for i, heading in enumerate(covering):
         takes = rules[heading.rule].takes if heading is not None and heading.rule in rules else 0
+        if takes and times[core(paragraphs[i].text)] >= CARDS:
+            continue
         assert heading is not None or not takes
         for j in range(i + 1, min(i + 1 + takes, len(paragraphs))):
             p = paragraphs[j]

@@ -30,6 +30,8 @@ _NAME = regex.compile(
     r"(?:(?:Dr|Prof|Sir|Dame)\.? )?\p{Lu}[\p{L}.'’-]{1,24}(?: (?:\p{Lu}\.|de|del|van|von|der|la|le|bin|al|dos|da)){0,2} \p{Lu}[\p{L}'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{1,24})?"
 )
 _PLAIN = regex.compile(r"[\p{L}\p{N}][^:]{0,60}$")  # no bullet, no quotation, nothing announced
+_ENDING: Final = frozenset({"comments", "newsletter", "social", "donation", "paywall", "tags", "credit"})
+"""What may stand below any text: of such lines a suspicion is enough there."""
 _CLOSING: Final = frozenset({"comments", "newsletter", "legal", "social", "teaser", "navigation", "tags", "donation"})
 
 
@@ -39,7 +41,8 @@ def margins(paragraphs: Sequence[Paragraph], found: Sequence[Span], *, title: Pa
     Above the headline, a line of at most four words is navigation, if other furniture stands up there.  Between the headline and the first prose, a
     line shaped like a name goes as a byline when a byline or a time of publication stands beside it.  Below the last
     sentence, a line goes with the furniture that stands both before and behind it.  Without a headline nothing above
-    the text goes, and a text that ends in its own short lines (a table, a list) keeps them.
+    the text goes, and a text that ends in its own short lines (a table, a list) keeps them.  The last lines of all go
+    one by one while a weak rule knows them: who the author is, where to subscribe, what else to follow.
     """
     sure = touched(paragraphs, found, least=SURE)
     first = next((i for i, p in enumerate(paragraphs) if sure[i] is None and is_prose(p.text)), None)
@@ -52,7 +55,7 @@ def margins(paragraphs: Sequence[Paragraph], found: Sequence[Span], *, title: Pa
         if any(s.label not in ("timestamp", "counter") for s in suspects):
             spans += _above(paragraphs, sure, top)
         spans += _beside_byline(paragraphs, sure, top, first)
-    return spans + list(_below(paragraphs, sure))
+    return spans + list(_below(paragraphs, sure)) + list(_ending(paragraphs[first + 1 :], found))
 
 
 def _above(paragraphs: Sequence[Paragraph], sure: Sequence[Span | None], top: int) -> Iterator[Span]:
@@ -82,3 +85,12 @@ def _below(paragraphs: Sequence[Paragraph], sure: Sequence[Span | None]) -> Iter
             before = span if span.label in _CLOSING else before
         elif before is not None and (is_label(p.text) or is_headline_like(p.text)):
             yield Span(p.start, p.end, before.label, "margin/below", MARGIN)
+
+
+def _ending(paragraphs: Sequence[Paragraph], found: Sequence[Span]) -> Iterator[Span]:
+    """The suspects with which a text ends, one after the other; what is surely gone is passed over."""
+    for p, span in zip(reversed(paragraphs), reversed(touched(paragraphs, found, least=WEAK)), strict=True):
+        if span is None or (span.score < SURE and span.label not in _ENDING):
+            return
+        if span.score < SURE:
+            yield Span(p.start, p.end, span.label, span.rule, MARGIN)

@@ -60,6 +60,7 @@ _ROUNDUP = regex.compile(
     r"|here'?s what (?:you need to know|happened)|this week in|week in review|today'?s (?:top )?(?:stories|headlines))\b",
     regex.IGNORECASE,
 )
+_FILLER = regex.compile(r"lorem ipsum", regex.IGNORECASE)
 _CLOCK = regex.compile(
     r"\W{0,3}(?:[01]?\d|2[0-3])[:.][0-5]\d ?(?:[ap]\.?m\b|GMT|BST|E[SD]?T|P[SD]?T|CES?T|UTC|$|[-–—:|])",
     regex.IGNORECASE,
@@ -264,7 +265,7 @@ def _members(paragraphs: Sequence[Paragraph], found: Sequence[Span]) -> list[Par
 
 def _unfit(paragraphs: Sequence[Paragraph], members: Sequence[Paragraph]) -> str | None:
     """Why a document cannot be judged, or None."""
-    prose = sum(is_prose(p.text) for p in members)
+    prose = sum(is_prose(p.text) and _FILLER.match(p.text) is None for p in members)
     if prose < FEWEST:
         return f"{prose} paragraphs of prose are too few to say what the document is about"
     if len(members) > LONGEST:

@@ -26,6 +26,9 @@ IN_COMPANY: Final = 0.9
 REACH: Final = 3
 """How many lines a strong neighbour vouches for."""
 
+COUNTED: Final = 9
+"""The values of a counter in the middle of an article, at most."""
+
 _VALUE = regex.compile(
     r"(?:[€$£¥₽₹]\s?)?[+\-−]?\d{1,3}(?:[.,  ’]?\d{3}){0,4}(?:[.,]\d{1,2})?\s?(?:[€$£¥₽₹%xKMBk]|USD|EUR|GBP|kr)?"
 )
@@ -40,6 +43,7 @@ def runs(paragraphs: Sequence[Paragraph], found: Sequence[Span], *, title: Parag
     A weak line, a bare value or a scrap of punctuation goes when a sure line stands within three lines of it,
     when three different weak rules or three values meet before the first or behind the last prose, or when a
     counter's label stands among two values or more.  A label no rule knows goes only from inside such a counter.
+    More values than a counter has, with prose on both sides, are a table; and a disclosure vouches for nothing.
     The title never goes, nor does a line that may be a heading of the text behind it: a weak line in mid-article
     right before prose, or a time of day in a text that is divided by times of day.
     """
@@ -103,6 +107,8 @@ class _Page:
         quotes = [i for i in run if (s := self.weak[i]) is not None and s.label == "counter"]
         proven = (edge and (len(values) >= 3 or len(suspects) >= 3)) or (run[0] == 0 and len(quotes) >= 3)
         counter = self.is_counter(run)
+        if not edge and len(values) > COUNTED:
+            values, counter = set(), False
         going: dict[int, str] = {}
         for i in run:
             span, voucher = self.weak[i], self.nearest(i, run)
@@ -139,9 +145,13 @@ class _Page:
         """The closest sure line of the run that vouches for this one."""
         for distance in range(1, REACH + 1):
             for j in (i - distance, i + distance):
-                if run[0] <= j <= run[-1] and (span := self.sure[j]) is not None:
+                if run[0] <= j <= run[-1] and (span := self.sure[j]) is not None and not self.is_note(j, span):
                     return span
         return None
+
+    def is_note(self, i: int, span: Span) -> bool:
+        """A disclosure of a sentence or two: it belongs to no widget, and the number beside it to a list."""
+        return span.label in ("ad_label", "legal") and is_prose(self.paragraphs[i].text)
 
     def lies_inside(self, i: int, run: Run, going: Mapping[int, str]) -> bool:
         """A label that no rule knows, with furniture on both sides."""

@@ -35,7 +35,8 @@ _SPACELESS = re.compile(f"[{UNDIVIDED}]")
 _SENTENCE_END = regex.compile(r"""[.!?…。！？؟।]\s?["'”’»“)\]」』）]{0,3}(?:\[\d{1,3}\]){0,2}$""")
 _QUOTED = regex.compile(
     r"\(@\w{1,20}\)|\bmargin of (?:sampling )?error\b|\b(?:poll|survey) of [\d,]{3,9} "
-    r"|^[\"“].{0,1500}?[,.?!]['’] (?:[\w.-]{1,20} ){0,4}(?:said|says|told|wrote|writes|added|asked)\b",
+    r"|^[\"“].{0,1500}?[,.?!]['’] (?:[\w.-]{1,20} ){0,4}(?:said|says|told|wrote|writes|added|asked)\b"
+    r"|^(?:(?:many|special|warm|big) )?thank(?:s|(?:s| you) so much) to .{2,200}? for (?:\w{1,12} ){0,3}?(?:feedback|comments?|help|reading|edits|advice|discussions?)\b",
     regex.IGNORECASE,
 )
 
@@ -47,7 +48,7 @@ PROSE: Final = 60
 
 def spared(text: str, /) -> bool:
     """Whether a paragraph is told by its form to belong: a post retold with its handle, the small print of a poll, a
-    quotation of another text in which somebody speaks.
+    quotation of another text in which somebody speaks, an author's thanks.
 
     They address the reader or read like another document, and are evidence all the same.
 

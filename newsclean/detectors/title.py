@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -21,10 +21,11 @@ import regex
 from newsclean.detectors.shape import ends_sentence, is_prose, stems, stems_among, touched, word_count
 from newsclean.detectors.strip import STRONG, WEAK
 from newsclean.matching import core
+from newsclean.page import UNDIVIDED
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
-__all__ = ["Candidate", "candidates", "find_title"]
+__all__ = ["SURE", "Candidate", "Headline", "candidates", "find_title"]
 
 HEAD: Final = 80
 """How many lines before the first prose may hold the headline."""
@@ -35,8 +36,17 @@ NEAR: Final = 5
 AWAY: Final = 0.8
 """The score from which a line is not the article's."""
 LONGEST: Final = 220
+WRAPPED: Final = 45
+"""Code points from which a line may have been broken for want of room."""
+LIKELY: Final = 0.5
+"""The score of a line that is the headline as likely as not, and stands in most texts that begin with no headline too."""
+SURE: Final = 0.8
+"""The score from which a line is surely the headline."""
+ON_PAGE: Final = 0.95
+"""That of any headline on a whole page, which has one."""
 
 _MARK = regex.compile(r"[|©@…]|\.\.\.|https?:|: ?$")
+_UNSPACED = regex.compile(f"[{UNDIVIDED}]{{2,200}}")
 _CLOSING: Final = "”\"'»“"
 
 
@@ -48,23 +58,35 @@ class Candidate:
     traits: Mapping[str, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The likeliest headline and how sure it is: a text without one begins with a standfirst or a section's heading."""
+
+    paragraph: Paragraph
+    score: float
+
+
 def find_title(
     paragraphs: Sequence[Paragraph], found: Sequence[Span], *, foreign: Sequence[Span] = ()
-) -> Paragraph | None:
+) -> Headline | None:
     """The article's headline: of the lines before the first prose the likeliest, if any is likely enough.
 
     None when the text starts with prose, when there is no article of two paragraphs under it, or when no line there is
     likely.  Of a headline that stands twice the one nearer the text counts.  ``found`` are the rules' spans;
-    ``foreign`` are spans of lines that are not the article's: a headline may be among them, prose may not.
+    ``foreign`` are spans of lines that are not the article's: a headline may be among them, prose may not.  Where some
+    are, the text is a page, and pages have headlines; what extractors return has lost it as often as not.
     """
-    weights, least = _weights()
+    weights, least, sure = _weights()
     lines = candidates(paragraphs, found, foreign=foreign)
     odds = [weights["bias"] + sum(weights[name] * value for name, value in c.traits.items()) for c in lines]
     best = max(range(len(lines)), key=lambda i: (odds[i], i), default=None)
     if best is None or odds[best] < least:
         return None
     words = core(lines[best].paragraph.text)
-    return next(c.paragraph for c in reversed(lines) if core(c.paragraph.text) == words)
+    nearest = next(c.paragraph for c in reversed(lines) if core(c.paragraph.text) == words)
+    score = min(1.0, LIKELY + (SURE - LIKELY) * (odds[best] - least) / (sure - least))
+    on_page = any(span.score >= AWAY for span in foreign)
+    return Headline(nearest, round(max(score, ON_PAGE if on_page else 0.0), 4))
 
 
 def candidates(
@@ -76,7 +98,13 @@ def candidates(
     prose = [i for i, p in enumerate(paragraphs) if gone[i] is away[i] is None and is_prose(p.text)]
     if len(prose) < 2 or prose[0] == 0:
         return []
-    places = [i for i in range(max(0, prose[0] - HEAD), prose[0]) if gone[i] is None and _could_be(paragraphs[i].text)]
+    places = [
+        i
+        for i in range(max(0, prose[0] - HEAD), prose[0])
+        if gone[i] is None
+        and _could_be(paragraphs[i].text)
+        and not _runs_on(paragraphs[i].text, paragraphs[i + 1].text)
+    ]
     if not places:
         return []
     return list(_Page(paragraphs, touched(paragraphs, found, least=WEAK), prose, places).read())
@@ -89,6 +117,19 @@ def _could_be(text: str) -> bool:
     return 2 <= word_count(text) <= 30 and not (len(text) >= 160 and is_prose(text))
 
 
+def _terms(texts: Iterable[str], wanted: frozenset[str] | None = None) -> frozenset[str]:
+    """The stems of texts, and the pairs of characters of a script that puts no spaces between its words; all, or those that are wanted."""
+    texts = list(texts)
+    runs = (run for text in texts if not text.isascii() for run in _UNSPACED.findall(text))
+    pairs = frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
+    return stems(texts) | pairs if wanted is None else stems_among(texts, wanted) | (pairs & wanted)
+
+
+def _runs_on(text: str, following: str) -> bool:
+    """Whether a line breaks off in mid-sentence and the next goes on: text that was wrapped has no headline there."""
+    return min(len(text), len(following)) >= WRAPPED and following[:1].islower() and not ends_sentence(text)
+
+
 class _Page:
     """A page's lines with what its prose takes up of the candidates and how often each line stands in it."""
 
@@ -96,10 +137,10 @@ class _Page:
         self, paragraphs: Sequence[Paragraph], weak: Sequence[Span | None], prose: Sequence[int], places: Sequence[int]
     ) -> None:
         self.paragraphs, self.weak, self.first = paragraphs, weak, prose[0]
-        self.stems = {i: stems([paragraphs[i].text]) for i in places}
-        wanted = frozenset[str]().union(*self.stems.values())
-        self.opening = stems_among((paragraphs[i].text for i in prose[:2]), wanted)
-        self.taken_up = self.opening | stems_among((paragraphs[i].text for i in prose[2:READ]), wanted)
+        self.terms = {i: _terms([paragraphs[i].text]) for i in places}
+        wanted = frozenset[str]().union(*self.terms.values())
+        self.opening = _terms((paragraphs[i].text for i in prose[:2]), wanted)
+        self.taken_up = self.opening | _terms((paragraphs[i].text for i in prose[2:READ]), wanted)
         self.cores = [core(p.text) for p in paragraphs]
         self.times = Counter(self.cores)
         self.around = Counter(self.cores[: prose[0]] + self.cores[prose[-1] + 1 :])
@@ -108,7 +149,7 @@ class _Page:
     def read(self) -> Iterator[Candidate]:
         """The candidates in order; one that is taken up itself makes a standfirst of what follows it."""
         strong: list[int] = []
-        for i in self.stems:
+        for i in self.terms:
             traits = self.traits(i)
             above = (j for j in reversed(strong) if self.cores[j] != self.cores[i])
             traits["behind"] = float(next(above, -NEAR - 1) >= i - NEAR)
@@ -119,7 +160,7 @@ class _Page:
     def traits(self, i: int) -> dict[str, float]:
         """What speaks for a line and against it, each about 0 to 1."""
         text, folded, words = self.paragraphs[i].text, self.cores[i], word_count(self.paragraphs[i].text)
-        mine = self.stems[i]
+        mine = self.terms[i]
         last = text.rstrip(_CLOSING)[-1:]
         stopped = ends_sentence(text) and last not in "?!"
         following = self.weak[i + 1 : i + 1 + NEAR]
@@ -143,7 +184,7 @@ class _Page:
 
 
 @cache
-def _weights() -> tuple[Mapping[str, float], float]:
-    """The weights by trait and the log-odds from which a line is the headline.  Read once, never changed."""
+def _weights() -> tuple[Mapping[str, float], float, float]:
+    """The weights by trait, the log-odds from which a line is the headline, and surely so.  Read once, never changed."""
     table = tomllib.loads((resources.files("newsclean") / "detectors" / "title.toml").read_text(encoding="utf-8"))
-    return table["weights"], table["least"]
+    return table["weights"], table["least"], table["sure"]

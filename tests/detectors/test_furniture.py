@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from newsclean import Cleaner, Config
-from newsclean.detectors.furniture import RULE, FurnitureModel, default_model, furniture, is_asked
+from newsclean.detectors.furniture import RULE, FurnitureModel, default_model, furniture, is_asked, may_be_page
 from newsclean.errors import ModelError
 from newsclean.segment import segment
 from newsclean.spans import Span
@@ -77,6 +77,21 @@ def test_the_caller_may_say_what_it_is() -> None:
     kept = {profile: len(Cleaner(Config(profile=profile))(PAGE).text) for profile in ("page", "article", "precision")}
     assert kept["page"] <= kept["article"] <= kept["precision"]
     assert kept["page"] < kept["precision"]
+
+
+def test_an_article_with_a_long_list_below_is_no_page() -> None:
+    sure, unsure = np.full(30, -3.0), np.full(10, 3.0)
+    assert may_be_page(np.concatenate([sure, unsure]))
+    assert not may_be_page(np.concatenate([unsure, sure]))
+
+
+def test_the_notes_of_an_encyclopaedia_are_its_own() -> None:
+    notes = [
+        f"^ Wirth, Dana (200{i % 10}). The pilots of the north. Harbour Press. Retrieved {i} May." for i in range(1, 9)
+    ]
+    kept = Cleaner()("\n".join((*TOP, HEADLINE, *ARTICLE, *notes, *BOTTOM))).text
+    assert all(note in kept for note in notes)
+    assert "Privacy policy" not in kept
 
 
 def test_labels_may_be_kept() -> None:

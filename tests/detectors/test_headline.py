@@ -24,6 +24,17 @@ def test_a_related_heading_takes_headlines_and_stops_at_prose_and_at_the_title()
     assert followers(paragraphs, strip(paragraphs), by_id, title=paragraphs[1]) == []
 
 
+def test_what_stands_under_each_card_of_a_list_heads_none() -> None:
+    by_id = compile_rules(RULES).by_id
+    cards = ("Ferry ends its last season", "More on the topic", "Lock gates fail again", "More on the topic")
+    twice, thrice = (
+        document(PROSE[0], *cards),
+        document(PROSE[0], *cards, "Third story of the day", "More on the topic"),
+    )
+    assert words(twice, followers(twice, strip(twice), by_id)) == ["Lock gates fail again"]
+    assert followers(thrice, strip(thrice), by_id) == []
+
+
 def test_another_storys_headline_in_the_middle_is_found() -> None:
     paragraphs = document(PROSE[0], TOLD, TEASER, PROSE[3])
     assert words(paragraphs, other_headlines(paragraphs, [])) == [TEASER]

@@ -54,3 +54,25 @@ def test_a_text_that_ends_in_its_own_short_lines_keeps_them() -> None:
     found = [span(paragraphs[4], "ad_label"), span(paragraphs[7])]
     assert margins(paragraphs, found) == []
     assert margins(document("2 eggs", "1 lemon"), []) == []
+
+
+def test_the_end_of_a_text_is_company_for_what_a_weak_rule_knows() -> None:
+    note, more = "Ann Lee is the author of three books on the tides of the north.", "Join our list of readers"
+    paragraphs = document(*PROSE, note, "Share", more)
+    found = [
+        Span(paragraphs[i].start, paragraphs[i].end, label, "own/weak", 0.5)
+        for i, label in ((4, "credit"), (6, "newsletter"))
+    ]
+    spans = margins(paragraphs, [*found, span(paragraphs[5])])
+    assert sorted(words(paragraphs, spans)) == sorted([note, more])
+    assert {s.rule for s in spans} == {"own/weak"}
+
+
+def test_in_the_middle_of_a_text_or_as_all_of_it_a_suspect_stays() -> None:
+    note = "Ann Lee is the author of three books on the tides of the north."
+    for lines in ((PROSE[0], note, PROSE[1]), (note,)):
+        paragraphs = document(*lines)
+        found = [Span(p.start, p.end, "credit", "own/weak", 0.5) for p in paragraphs if p.text == note]
+        assert margins(paragraphs, found) == []
+    paragraphs = document(*PROSE, note)
+    assert margins(paragraphs, [Span(paragraphs[4].start, paragraphs[4].end, "teaser", "own/weak", 0.5)]) == []

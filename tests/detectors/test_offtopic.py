@@ -53,6 +53,13 @@ def test_both_paragraphs_of_a_pasted_advert_are_stripped() -> None:
     assert all(s.score >= 0.8 for s in spans), spans
 
 
+def test_filler_says_nothing_of_what_a_document_is_about() -> None:
+    filler = (
+        "Lorem ipsum dolor sit amet, consectetur adipiscing elit, sed do eiusmod tempor incididunt ut labore et dolore."
+    )
+    assert judged(*STORY[:3], *[filler] * 4, ADVERT[0]) == ([], ["abstained"])
+
+
 def test_where_only_news_is_asked_for_a_guide_is_left_alone() -> None:
     guide = [f"{i}. You can make your own {thing} at home, and you will love how easy it is to get started with our free online guide."
              for i, thing in enumerate(("soap", "candles", "bread", "jam", "kites", "lamps"))]  # fmt: skip
@@ -296,6 +303,8 @@ def test_threads_and_order_do_not_matter() -> None:
         ("Results have a margin of sampling error of plus or minus four points.", True),
         ("“For her it is a matter of habit. ‘I have taken the boat since I was six,’ she said from the deck.", True),
         ("“I have taken the boat since I was six, and I am not going to stop,” said Tilda Rook of Wexmoor.", False),
+        ("Many thanks to Tilda Rook for her helpful comments on an early draft of these tables.", True),
+        ("Thanks to our sale you can have three lamps for the price of two until Friday.", False),
         ("Write to deals@example.com for a survey of our prices before Friday.", False),
         ("Our app polls 30 shops a day and finds the best price for you at once.", False),
     ],

@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 from newsclean.detectors.runs import runs
-from tests.detectors.builders import PROSE, document, strip, words
+from newsclean.spans import Span
+from tests.detectors.builders import PROSE, document, rule, strip, words
 
 
 def gone(*lines: str) -> list[str]:
@@ -40,6 +41,20 @@ def test_a_counter_goes_with_the_labels_inside_it() -> None:
 def test_a_table_of_the_article_stays() -> None:
     assert gone(PROSE[0], "Reds", "3", "Blues", "1", "Greens", "0", PROSE[1]) == []
     assert gone(PROSE[0], "2 eggs", "200 g flour", "1 lemon", PROSE[1]) == []
+
+
+def test_more_values_than_a_counter_has_are_a_table() -> None:
+    towns = [line for i in range(12) for line in (f"Town {'abcdefghijkl'[i]}", f"{i},500")]
+    assert gone(PROSE[0], "Total Boats", *towns, PROSE[1]) == []
+    assert gone(PROSE[0], "Total Boats", *towns[:6], PROSE[1]) != []
+
+
+def test_a_disclosure_vouches_for_no_number_beside_it() -> None:
+    note = "This guide holds links to shops, and when you buy through one of them we are paid for it."
+    known = rule("note", note, label="ad_label")
+    paragraphs = document(PROSE[0], note, "1", "The lock gates", PROSE[1])
+    spans = [Span(p.start, p.end, known.label, known.id) for p in paragraphs if p.text == note]
+    assert runs(paragraphs, spans) == []
 
 
 def test_three_values_at_the_top_are_a_meter() -> None:
