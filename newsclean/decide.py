@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, Protocol
@@ -106,8 +107,8 @@ def _takes_following(source: str, paragraphs: Sequence[Placed], first: int, last
 
 def _has_blank_lines(source: str, paragraphs: Sequence[Placed]) -> bool:
     """Whether most paragraphs are separated by blank lines."""
-    pairs = itertools.pairwise(paragraphs)
-    return 2 * sum(_breaks(source[a.end : b.start]) > 1 for a, b in pairs) > len(paragraphs) - 1
+    between = Counter([source[a.end : b.start] for a, b in itertools.pairwise(paragraphs)])
+    return 2 * sum(times for gap, times in between.items() if _breaks(gap) > 1) > len(paragraphs) - 1
 
 
 def _breaks(between: str) -> int:
