@@ -44,12 +44,12 @@ def decide(source: str, paragraphs: Sequence[Placed], found: Iterable[Span], con
         (going if span.score >= least[span.label] else staying).append(span)
     removals = outermost(going)
     covered = {(s.start, s.end) for s in removals}
-    flags = {
-        (s.start, s.end, s.label, s.rule): Span(s.start, s.end, s.label, s.rule, s.score, "flag", s.why)
-        for s in staying
-        if (s.start, s.end) not in covered
-    }
+    flags = {(s.start, s.end, s.label, s.rule): _flag(s) for s in staying if (s.start, s.end) not in covered}
     return _widened(source, paragraphs, removals) + list(flags.values())
+
+
+def _flag(s: Span) -> Span:
+    return Span(s.start, s.end, s.label, s.rule, s.score, "flag", s.why)  # replace() is slow for a page
 
 
 def _least(label: str, config: Config) -> float:
@@ -77,7 +77,7 @@ def _widened(source: str, paragraphs: Sequence[Placed], removals: Sequence[Span]
             start = whole[i].start if forward or i == 0 else paragraphs[i - 1].end
             end = paragraphs[i + 1].start if forward and i + 1 < len(paragraphs) else whole[i].end
             s = whole[i]
-            widened.append(Span(start, end, s.label, s.rule, s.score, s.action, s.why))  # replace() is slow for a page
+            widened.append(Span(start, end, s.label, s.rule, s.score, s.action, s.why))
     return list(_clipped(sorted(widened, key=in_order)))
 
 
@@ -163,4 +163,4 @@ def guard(
         f"{share:.0%} of the text would be left, less than min_kept={config.limits.min_kept:.0%};"
         f" it was kept whole and what would have gone is flagged ({labels})"
     )
-    return [replace(s, action="flag") for s in spans], [Issue("kept_whole", detail)]
+    return [_flag(s) for s in spans], [Issue("kept_whole", detail)]
