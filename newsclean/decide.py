@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final, Protocol
@@ -43,12 +44,12 @@ def decide(source: str, paragraphs: Sequence[Placed], found: Iterable[Span], con
         (going if span.score >= least[span.label] else staying).append(span)
     removals = outermost(going)
     covered = {(s.start, s.end) for s in removals}
-    flags = {
-        (s.start, s.end, s.label, s.rule): Span(s.start, s.end, s.label, s.rule, s.score, "flag", s.why)
-        for s in staying
-        if (s.start, s.end) not in covered
-    }
+    flags = {(s.start, s.end, s.label, s.rule): _flag(s) for s in staying if (s.start, s.end) not in covered}
     return _widened(source, paragraphs, removals) + list(flags.values())
+
+
+def _flag(s: Span) -> Span:
+    return Span(s.start, s.end, s.label, s.rule, s.score, "flag", s.why)  # replace() is slow for a page
 
 
 def _least(label: str, config: Config) -> float:
@@ -75,7 +76,7 @@ def _widened(source: str, paragraphs: Sequence[Placed], removals: Sequence[Span]
             start = whole[i].start if forward or i == 0 else paragraphs[i - 1].end
             end = paragraphs[i + 1].start if forward and i + 1 < len(paragraphs) else whole[i].end
             s = whole[i]
-            widened.append(Span(start, end, s.label, s.rule, s.score, s.action, s.why))  # replace() is slow for a page
+            widened.append(Span(start, end, s.label, s.rule, s.score, s.action, s.why))
     return list(_clipped(sorted(widened, key=in_order)))
 
 
@@ -105,8 +106,8 @@ def _takes_following(source: str, paragraphs: Sequence[Placed], first: int, last
 
 def _has_blank_lines(source: str, paragraphs: Sequence[Placed]) -> bool:
     """Whether most paragraphs are separated by blank lines."""
-    pairs = itertools.pairwise(paragraphs)
-    return 2 * sum(_breaks(source[a.end : b.start]) > 1 for a, b in pairs) > len(paragraphs) - 1
+    between = Counter([source[a.end : b.start] for a, b in itertools.pairwise(paragraphs)])
+    return 2 * sum(times for gap, times in between.items() if _breaks(gap) > 1) > len(paragraphs) - 1
 
 
 def _breaks(between: str) -> int:
@@ -161,4 +162,4 @@ def guard(
         f"{share:.0%} of the text would be left, less than min_kept={config.limits.min_kept:.0%};"
         f" it was kept whole and what would have gone is flagged ({labels})"
     )
-    return [replace(s, action="flag") for s in spans], [Issue("kept_whole", detail)]
+    return [_flag(s) for s in spans], [Issue("kept_whole", detail)]

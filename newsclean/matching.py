@@ -28,6 +28,8 @@ SHORT: Final = 1000
 """Code points up to which a folded line is kept, and how many lines are."""
 KNOWN: Final = 2048
 _WORD = re.compile(r"\w+")  # half as fast again as regex, and most of what a prose line costs
+_APART: Final = "".join(char if _WORD.match(char) else " " for char in map(chr, range(128)))
+"""What parts the words of a line in ASCII as a space, a fifth sooner than a search for them."""
 _LEAD = regex.compile(r"[\s•·▪●■◆‣–—*»›>|▶►→✓✔\-]{1,8}")
 _EDGE: Final = " \t•·▪●■◆‣–—-*»«›‹><|▶►→←↓↑✓✔…:;.,!?()[]{}\"'“”„‘#+=_\u200b\ufeff"
 _DIGIT: Final = "#"
@@ -98,7 +100,7 @@ class Matcher:
     def __post_init__(self) -> None:
         for rule in self.rules:
             self.by_id[rule.id] = rule
-            for phrase in dict.fromkeys(map(core, rule.phrases)):
+            for phrase in _cores(rule.phrases):
                 self._phrases[phrase].append(rule)
             for word, entry in _entries(rule):
                 self._by_word[word].append(entry)
@@ -146,7 +148,8 @@ class Matcher:
 
     def _named(self, folded: str) -> Collection[str]:
         """The words and marks of a line that are some rule's keyword."""
-        named = self._words.intersection(_WORD.findall(folded))
+        words = folded.translate(_APART).split() if folded.isascii() else _WORD.findall(folded)
+        named = self._words.intersection(words)
         firsts = set(self._any_mark.findall(folded))
         if not firsts:
             return named
@@ -185,16 +188,22 @@ def _always(line: str, start: int) -> object:
     return line
 
 
-def _entries(rule: Rule) -> Iterator[tuple[str, _Entry]]:
+@lru_cache(maxsize=KNOWN)
+def _cores(phrases: tuple[str, ...]) -> tuple[str, ...]:
+    """Phrases as they are compared; most stand in the rules of every language."""
+    return tuple(dict.fromkeys(_folded(phrase).strip(_EDGE) for phrase in phrases))
+
+
+@lru_cache(maxsize=KNOWN)
+def _entries(rule: Rule) -> tuple[tuple[str, _Entry], ...]:
     """The words to find a pattern rule by, each with what else must stand in the line."""
     if not rule.pattern:
-        return
+        return ()
     phrases: dict[str, list[str]] = defaultdict(list)
-    for keyword in map(fold, rule.keyword):
+    for keyword in map(_folded, rule.keyword):
         phrases[_rarest(keyword)].append(keyword)
     longest = rule.bound if rule.scope == "line" else sys.maxsize
-    for word, wanted in phrases.items():
-        yield word, (longest, rule, () if word in wanted else tuple(wanted))
+    return tuple((word, (longest, rule, () if word in wanted else tuple(wanted))) for word, wanted in phrases.items())
 
 
 def _rarest(keyword: str) -> str:

@@ -41,8 +41,8 @@ _ALSO: Final = {"N": "\u0663\u23db", "Nd": "\u0663", "M": "\u2460"}
 _OTHER = re.compile(f"[^{PLAIN}]")
 _STRANGE = re.compile(f"[^{PLAIN}{''.join(STOOD_FOR.values())}]")
 _STOOD_FOR = tuple((re.compile(f"[{chars}]"), stand_in) for stand_in, chars in STOOD_FOR.items())
-_NAMED = re.compile(rf"[{''.join(STOOD_FOR)}{''.join(STOOD_FOR.values())}]|\\[uUN]")
-"""A pattern that names one of them is left to ``regex``."""
+_NAMED = re.compile(rf"[{''.join(STOOD_FOR)}{''.join(STOOD_FOR.values())}]|\\[uUN1-9]|\(\?P=")
+"""A pattern that names one of them, or refers back to a group, is left to ``regex``."""
 _NOBODY: Final = "\U0010ffff"
 """Stands in a class that has no plain character."""
 _CLASSES: Final = frozenset({"L", "Lu", "Ll", "M", "N", "Nd"})
@@ -101,7 +101,8 @@ def in_plain(pattern: str, /) -> re.Pattern[str] | None:
     def told(token: re.Match[str]) -> str:
         if token["open"] is not None:
             ignores.append(_ignores_case(token["open"], outside=ignores[-1]))
-        elif token["close"] is not None:
+            return re.sub(r"\(\?P?<\w+>", "(?:", token["open"])  # in re a name may stand but once
+        if token["close"] is not None:
             ignores.pop()
         elif token["escape"] is not None:
             return _escaped(token["escape"], ignores[-1])

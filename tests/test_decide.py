@@ -73,6 +73,13 @@ def test_the_guard_turns_removals_into_flags() -> None:
     assert guard(source, spans, Config(limits=Limits(min_kept=0.01))) == (spans, [])
 
 
+def test_the_guard_does_not_count_what_stood_around_the_article() -> None:
+    source = "Menu " * 60 + "Kept. AD"
+    around, inside = Span(0, 300, "navigation", "own/page"), Span(306, 308, "ad", "own/rule")
+    assert guard(source, [around, inside], Config(), pages=("own/page",)) == ([around, inside], [])
+    assert [i.code for i in guard(source, [around, inside], Config())[1]] == ["kept_whole"]
+
+
 def test_the_share_counts_what_can_be_seen() -> None:
     assert kept_share("ab   cd", [Span(0, 2, "ad", "own/rule")]) == 0.5
     assert kept_share("  ", []) == 1.0

@@ -68,7 +68,8 @@ def test_what_the_two_see_differently_is_not_plain(char: str) -> None:
     "pattern",
     [
         r"(?<=a{1,2})b",
-        r"(?P<a>x)|(?P<a>y)",
+        r"(a|b)\1",
+        r"(?P<a>x)(?P=a)",
         r"\p{Han}",
         r"[[:alpha:]]",
         r"[a--b]",
@@ -82,6 +83,12 @@ def test_what_the_two_see_differently_is_not_plain(char: str) -> None:
 )
 def test_what_re_cannot_say_is_left_to_regex(pattern: str) -> None:
     assert in_plain(pattern) is None
+
+
+def test_a_name_may_stand_twice() -> None:
+    told = in_plain(r"(?P<a>x)|b(?P<a>y)")
+    assert told is not None
+    assert [told.fullmatch(line) is not None for line in ("x", "BY", "b")] == [True, True, False]
 
 
 def test_nearly_all_that_ships_is_said_in_re() -> None:

@@ -120,14 +120,14 @@ def facts(context: Context, log_odds: Floats, /) -> Floats:
     p, weight = 1.0 / (1.0 + np.exp(-np.clip(log_odds, -8.0, 8.0))), context.units + 0.1
     ends = [float(np.mean(part)) for k in (5, 15) for part in (p[:k], p[-k:])]
     made = [
-        np.average(p, weights=weight),
+        _mean(p, weight),
         np.mean(p > 0.5),
         np.log1p(np.sum(weight * p)),
         np.mean(p < 0.1),
         np.log1p(np.sum(p < 0.1)),
     ]
-    sure = [np.average(p < 0.1, weights=weight), np.mean((p < 0.1) | (p > 0.9)), np.log1p(context.copies.max() - 1.0)]
-    sure.append(np.average(context.shape["site"], weights=weight * p + 1e-9))
+    sure = [_mean(p < 0.1, weight), np.mean((p < 0.1) | (p > 0.9)), np.log1p(context.copies.max() - 1.0)]
+    sure.append(_mean(context.shape["site"], weight * p + 1e-9))
     return np.array([*context.document.values(), *made, *sure, *ends])
 
 

@@ -169,7 +169,7 @@ def ngrams(doc: Read) -> tuple[Ints, Ints]:
 def logits(doc: Read, tables: Tables) -> tuple[Floats, Floats]:
     """How a paragraph reads by itself, (n,) each: like the web's other prose than news, and like an advert."""
     grams, par = ngrams(doc)
-    web, sale = (_sums(par, w[grams].astype(np.float64), len(doc.size)) for w in (tables.grams, tables.sale))
+    web, sale = (_sums(par, w.take(grams), len(doc.size)) for w in (tables.grams, tables.sale))
     return web / np.sqrt(2.0 * doc.size), sale / np.sqrt(2.0 * doc.size)
 
 
@@ -231,7 +231,8 @@ def _topic(doc: Read, tables: Tables, n: int) -> dict[str, Floats]:
     columns |= _cover(par, idf, here, far, n)
     columns |= _shared("caps", par, caps, (here, far), n)
     columns |= _shared("rare", par, idf > RARE, (here, far), n)
-    lsa = tables.lsa[local & (TOPICS - 1)][term] * weight[:, None].astype(np.float32)
+    lsa = tables.lsa.take(local & (TOPICS - 1), axis=0).take(term, axis=0)
+    lsa *= weight[:, None].astype(np.float32)
     return columns | _meaning(np.add.reduceat(lsa, np.flatnonzero(np.diff(par, prepend=-1)), axis=0))
 
 
@@ -291,10 +292,11 @@ def _reading(web: Floats, sale: Floats) -> dict[str, Floats]:
 def _style(doc: Read, tables: Tables, n: int) -> dict[str, Floats]:
     """How a paragraph speaks, and whether the others speak so too."""
     columns: dict[str, Floats] = {}
-    words = doc.words[doc.tokens]
+    words = (doc.words & (NGRAMS - 1)).take(doc.tokens)
     size = doc.size.astype(np.float64)
+    root = np.sqrt(size)
     for name, bucket in _BUCKETS.items():
-        rate = _sums(doc.par, bucket[words & (NGRAMS - 1)], n) / np.sqrt(size)
+        rate = _sums(doc.par, bucket.take(words), n) / root
         columns[name] = rate
         if name != "i":
             columns[f"{name}_rel"] = rate - np.mean(rate)

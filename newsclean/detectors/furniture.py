@@ -75,8 +75,8 @@ _NOTE = re.compile(r"(?:[-–•*] )?\^(?= ?[\w\"“'‘«(])")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the model makes of a text: for each line how likely it is furniture and what kind ("" where it hardly is),
-    what the text is, and the probability from which its lines go."""
+    """What the model makes of a text: for each line how likely it is furniture and what kind ("" where it hardly is or a
+    rule has said it), what the text is, and the probability from which its lines go."""
 
     furniture: NDArray[Any]
     labels: tuple[str, ...]
@@ -110,11 +110,19 @@ class FurnitureModel:
     card: Mapping[str, Any] = field(default_factory=dict)
 
     def view(
-        self, text: str, paragraphs: Sequence[Paragraph], known: Sequence[str | None], /, *, profile: str = "balanced"
+        self,
+        text: str,
+        paragraphs: Sequence[Paragraph],
+        known: Sequence[str | None],
+        /,
+        *,
+        profile: str = "balanced",
+        least: float = SEEN,
     ) -> View:
         """The model's view of a text; ``known`` are the labels that rules gave its paragraphs.
 
-        At least one paragraph; time and memory are linear in the text's length.
+        Lines as likely furniture as ``least`` get labels.  At least one paragraph; time and memory are linear in the
+        text's length.
         """
         import numpy as np
 
@@ -129,7 +137,7 @@ class FurnitureModel:
         odds = self.trees["article"].raw(matrix) if as_page is None else as_page
         found = 1.0 / (1.0 + np.exp(np.clip(odds, -30.0, 30.0)))
         cut = fairest(found, lines.word_count) if whole else self.cuts[1]
-        return View(found, choose(lines, found, known, (self.kinds, self.labels)), whole, cut)
+        return View(found, choose(lines, found, known, (self.kinds, self.labels), least=least), whole, cut)
 
     def _as_page(self, matrix: NDArray[Any], context: Context, *, profile: str) -> NDArray[Any] | None:
         """The log-odds of each line as a page's; None where the text is an article, most often told by its length."""
@@ -158,7 +166,9 @@ class FurnitureModel:
         if not is_asked(paragraphs, profile=profile, seen=seen):
             return list(site_spans(paragraphs, seen)) if seen else []
         sure = touched(paragraphs, found, least=STRIPPED)
-        view = self.view(text, paragraphs, [s.label if s else None for s in sure], profile=profile)
+        known = [s.label if s else None for s in sure]
+        labelled = SEEN if any(seen) else min(FLAGGED, self.cuts[1])
+        view = self.view(text, paragraphs, known, profile=profile, least=labelled)
         cut = NEVER if _too_much(paragraphs, view) else view.cut
         spans = []
         suspects = touched(paragraphs, found, least=FLAGGED)

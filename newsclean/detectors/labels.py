@@ -32,19 +32,24 @@ Ints = NDArray[np.int64]
 
 
 def choose(
-    lines: Lines, furniture: Floats, known: Sequence[str | None], table: tuple[NDArray[Any], tuple[str, ...]]
+    lines: Lines,
+    furniture: Floats,
+    known: Sequence[str | None],
+    table: tuple[NDArray[Any], tuple[str, ...]],
+    *,
+    least: float = ASKED,
 ) -> tuple[str, ...]:
-    """The likeliest label of each line, "" where it is nearly surely the article's (:data:`ASKED`).
+    """The likeliest label of each line, "" where it has one or is likelier the article's than ``least`` allows.
 
     ``known`` are the labels that rules gave, ``table`` weights and their labels.
     """
     weights, labels = table
+    asked = (furniture >= least) & np.array([label is None for label in known], dtype=np.bool_)
+    if not asked.any():
+        return ("",) * lines.size
     bucket, line = marks(lines, furniture, known)
-    asked = furniture >= ASKED
     of_asked = np.flatnonzero(asked[line])
     of_asked = of_asked[np.argsort(line[of_asked], kind="stable")]
-    if not len(of_asked):
-        return ("",) * lines.size
     first = np.flatnonzero(np.diff(line[of_asked], prepend=-1))
     spoken = weights.take(bucket[of_asked], axis=0).astype(np.float64)
     best = np.argmax(np.add.reduceat(spoken, first, axis=0), axis=1)

@@ -136,8 +136,8 @@ def _part(text: str, starts: Ints, ends: Ints, first_line: int) -> tuple[NDArray
     word = (kinds >= LOWER) & (kinds <= DIGIT)
     free = kinds == SPACELESS
     edges = np.flatnonzero(np.concatenate([[True], (word[1:] != word[:-1]) | free[1:] | free[:-1]]))
-    of_word = word[edges]
-    begin, stop = edges[of_word], np.append(edges[1:], len(codes))[of_word]
+    of_word = np.flatnonzero(word[edges])
+    begin, stop = edges.take(of_word), np.concatenate([edges, [len(codes)]]).take(of_word + 1)
     return (
         counts, kinds[a], last, _hashes(folded, begin, stop), line_of[begin] + first_line, stop - begin, kinds[begin] == UPPER,
         kinds[stop - 1],
@@ -148,7 +148,8 @@ def _classed(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.u
     """Each code point's class and folded form; beyond the first plane all are symbols, and themselves."""
     kinds_of, folded_of = _tables()
     if int(codes.max(initial=0)) < _PLANE:
-        return kinds_of[codes], folded_of[codes]
+        place = codes.astype(np.intp)
+        return kinds_of.take(place), folded_of.take(place)
     plane = np.minimum(codes, _PLANE - 1)
     kinds = np.where(codes < _PLANE, kinds_of[plane], np.uint8(SYMBOL))
     return kinds, np.where(codes < _PLANE, folded_of[plane], codes.astype(np.uint64))

@@ -282,9 +282,8 @@ def _unfit(paragraphs: Sequence[Paragraph], members: Sequence[Paragraph]) -> str
 
 
 def _tells_time(text: str) -> bool:
-    """Whether a paragraph begins with a time of day: three marks and two digits before its colon at most."""
-    head = text[:6]
-    return (":" in head or "." in head) and _CLOCK.match(text) is not None
+    """Whether a paragraph begins with a time of day; its colon is the sixth character at most."""
+    return (":" in text[:6] or "." in text[:6]) and _CLOCK.match(text) is not None
 
 
 def explain(

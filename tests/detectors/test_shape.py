@@ -8,6 +8,8 @@ from newsclean.detectors.shape import (
     is_headline_like,
     is_label,
     is_prose,
+    stems,
+    stems_among,
     touched,
     word_count,
 )
@@ -46,6 +48,15 @@ def test_headlines_and_labels() -> None:
     )
     assert is_label("Total boats")
     assert not any(map(is_label, ("It rained.", "one two three four five six seven", "x" * 49)))
+
+
+@pytest.mark.parametrize(
+    "texts", [(), ("The pilots of the EU boarded 26 tugs.", "“Ebb” – says Íde, boarding"), ("Ítems und Böen",)]
+)
+def test_wanted_stems_are_those_of_the_texts(texts: tuple[str, ...]) -> None:
+    wanted = {"pilot", "eu", "26", "board", "íde", "item", "böen", "says", "say", "tug", "ebb"}
+    assert stems_among(texts, wanted) == stems(texts) & wanted
+    assert stems(texts) == frozenset[str]().union(*(stems([text]) for text in texts))
 
 
 def test_content_words_are_folded() -> None:
