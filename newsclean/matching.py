@@ -33,6 +33,8 @@ _APART: Final = "".join(char if _WORD.match(char) else " " for char in map(chr, 
 _LEAD = regex.compile(r"[\s•·▪●■◆‣–—*»›>|▶►→✓✔\-]{1,8}")
 _EDGE: Final = " \t•·▪●■◆‣–—-*»«›‹><|▶►→←↓↑✓✔…:;.,!?()[]{}\"'“”„‘#+=_\u200b\ufeff"
 _DIGIT: Final = "#"
+_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+"""A letter of a script that puts no spaces between words: a keyword may stand inside what looks like a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,7 @@ class Matcher:
     _by_word: dict[str, list[_Entry]] = field(default_factory=lambda: defaultdict(list))
     _whole: dict[str, _Asked] = field(default_factory=dict)
     _plain: dict[str, _Asked] = field(default_factory=dict)
+    _unsaid: set[str] = field(default_factory=set)
     _words: frozenset[str] = frozenset()
     _alarmed: frozenset[str] = frozenset()
     _marks: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -111,7 +114,7 @@ class Matcher:
         shipped = {id(rule) for rule in RulePack.builtin()}  # proved by the tests: they need no alarm
         self._alarmed = frozenset(rule.id for rule in self.rules if id(rule) not in shipped)
         for word in self._by_word:
-            if word != _DIGIT and not _WORD.search(word):  # "©"
+            if word != _DIGIT and (_UNSPACED.match(word) or not _WORD.search(word)):  # "会員", "©"
                 self._marks[word[0]].append(word)
         digit = r"\d" if _DIGIT in self._words else ""
         if self._marks or digit:
@@ -141,7 +144,7 @@ class Matcher:
                     continue
                 tried.add(rule.id)
                 asked = known.get(rule.id) or self._ask(rule, plain=plain is not None)
-                if asked(asked_of, start) is None:  # most of what is tried, so it is told here
+                if asked(line if rule.id in self._unsaid else asked_of, start) is None:  # most of what is tried
                     continue
                 if not rule.sites or rule.applies_to(host):
                     yield from self._hits_of(rule, line, start)
@@ -164,6 +167,8 @@ class Matcher:
         if rule.scope == "line" and rule.id not in self._alarmed:
             told = in_plain(rule.pattern or "") if plain else None
             asked = told.fullmatch if told else compile_pattern(rule).fullmatch
+            if plain and not told:
+                self._unsaid.add(rule.id)
         (self._plain if plain else self._whole)[rule.id] = asked
         return asked
 

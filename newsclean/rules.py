@@ -56,7 +56,8 @@ class Rule:
     pattern : a ``regex`` pattern; the flags are IGNORECASE (``(?-i:…)`` switches it off).  The line is given
         without leading bullets and with curly apostrophes and no-break spaces as they stand.
     keyword : prefilter; one of these must stand in the line (compared case-folded, ``’`` as ``'``).  The
-        special keyword ``"#"`` is "a digit"; a mark such as ``"©"`` is a keyword too.  Not needed with ``phrases``.
+        special keyword ``"#"`` is "a digit"; a mark such as ``"©"`` is a keyword too, and a word of a script without
+        spaces is found inside others.  Not needed with ``phrases``.
     bound : the longest line (``scope="line"``) or match (``"inline"``) in code points, at most 2,000.
     scope : ``"line"`` strips the whole line, ``"inline"`` only what the pattern matched.
     alone : false when the line means something only among others of its kind ("Subscribe", "26"): then it is
