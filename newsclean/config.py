@@ -58,7 +58,8 @@ class Config:
         whether it is the dump of a whole page, of which most may go, or an article that somebody has cleaned;
         ``"page"`` and ``"article"`` are balanced and say so.
     title : whether the article's own headline stays in ``.text`` (``"keep"``) or leaves it (``"drop"``).  It is in
-        ``.title`` either way.  ``"auto"`` keeps it in text and drops it from HTML.
+        ``.title`` either way.  ``"auto"`` keeps it in text and drops it from HTML.  What may as well be a section's
+        heading is not dropped from a text that is no whole page; ``thresholds={"title": 0.5}`` drops it too.
     standfirst : for HTML, whether the page's own summary above the text stays (``"keep"``) or leaves it
         (``"drop"``); ``"auto"`` lets the block model say, which found it in three of four gold texts that have one.
     drop : the labels to take out of the text; spans of other labels stay in it as flags.  All by default.

@@ -19,6 +19,7 @@ from newsclean.detectors.runs import runs
 from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import Sites, site_spans
 from newsclean.detectors.strip import Rules
+from newsclean.detectors.title import SURE as TITLED
 from newsclean.detectors.title import find_title
 from newsclean.evidence import Issue
 from newsclean.language import READ, guess_language
@@ -32,7 +33,7 @@ ROUNDS: Final = 8
 """How often a text is looked at again after something left it; two are almost always enough."""
 
 SURE: Final = 0.8
-"""The score from which the off-topic model takes a line for stripped, and a headline is one."""
+"""The score from which the off-topic model takes a line for stripped."""
 
 TELLING: Final = 4
 """Paragraphs by which the language of a text is told."""
@@ -97,7 +98,7 @@ class Detectors:
         paragraphs, found, foreign = sight.paragraphs, list(sight.found), sight.foreign
         headline = find_title(paragraphs, found, foreign=foreign) if self.lines else None  # a page has told its own
         title = headline.paragraph if headline else None
-        known = title if headline and headline.score >= SURE else None
+        known = title if headline and headline.score >= TITLED else None
         gone = touched(paragraphs, foreign, least=SURE)
         near = [p for p, span in zip(paragraphs, gone, strict=True) if span is None or p is title]
         found += followers(near, found, rules.matcher.by_id, title=title)

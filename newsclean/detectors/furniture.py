@@ -69,7 +69,7 @@ TOP: Final = 5
 LOSS: Final = 1 / 3
 """The share of an article's words that may look like furniture; where it is more, the model does not know the genre."""
 
-_NOTE = re.compile(r"(?:[-–•*] )?\^(?= ?[\w\"“'‘«(])")
+_NOTE = re.compile(r"(?:[-–•*] |\d{1,3}\. ?)?\^(?= ?[\w\"“'‘«(])")
 """How the notes of an encyclopaedia's article begin: they look like a list of links, and are its sources."""
 
 

@@ -30,7 +30,7 @@ _NAME = regex.compile(
     r"(?:(?:Dr|Prof|Sir|Dame)\.? )?\p{Lu}[\p{L}.'’-]{1,24}(?: (?:\p{Lu}\.|de|del|van|von|der|la|le|bin|al|dos|da)){0,2} \p{Lu}[\p{L}'’-]{1,24}(?: \p{Lu}[\p{L}'’-]{1,24})?"
 )
 _PLAIN = regex.compile(r"[\p{L}\p{N}][^:]{0,60}$")  # no bullet, no quotation, nothing announced
-_ENDING: Final = frozenset({"comments", "newsletter", "social", "donation", "paywall", "tags", "credit"})
+_ENDING: Final = frozenset({"comments", "newsletter", "social", "donation", "paywall", "tags", "credit", "navigation"})
 """What may stand below any text: of such lines a suspicion is enough there."""
 _CLOSING: Final = frozenset({"comments", "newsletter", "legal", "social", "teaser", "navigation", "tags", "donation"})
 
@@ -90,7 +90,12 @@ def _below(paragraphs: Sequence[Paragraph], sure: Sequence[Span | None]) -> Iter
 def _ending(paragraphs: Sequence[Paragraph], found: Sequence[Span]) -> Iterator[Span]:
     """The suspects with which a text ends, one after the other; what is surely gone is passed over."""
     for p, span in zip(reversed(paragraphs), reversed(touched(paragraphs, found, least=WEAK)), strict=True):
-        if span is None or (span.score < SURE and span.label not in _ENDING):
+        if span is None or (span.score < SURE and (span.label not in _ENDING or _is_said(p.text))):
             return
         if span.score < SURE:
             yield Span(p.start, p.end, span.label, span.rule, MARGIN)
+
+
+def _is_said(text: str) -> bool:
+    """Whether a few words end with a full stop: a speech ends with "Thank you.", no button does."""
+    return word_count(text) <= ABOVE and text.endswith(".")

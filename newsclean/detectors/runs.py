@@ -27,7 +27,7 @@ REACH: Final = 3
 """How many lines a strong neighbour vouches for."""
 
 COUNTED: Final = 9
-"""The values of a counter in the middle of an article, at most."""
+"""The values of a counter below the first line of a text, at most."""
 
 _VALUE = regex.compile(
     r"(?:[€$£¥₽₹]\s?)?[+\-−]?\d{1,3}(?:[.,  ’]?\d{3}){0,4}(?:[.,]\d{1,2})?\s?(?:[€$£¥₽₹%xKMBk]|USD|EUR|GBP|kr)?"
@@ -43,7 +43,7 @@ def runs(paragraphs: Sequence[Paragraph], found: Sequence[Span], *, title: Parag
     A weak line, a bare value or a scrap of punctuation goes when a sure line stands within three lines of it,
     when three different weak rules or three values meet before the first or behind the last prose, or when a
     counter's label stands among two values or more.  A label no rule knows goes only from inside such a counter.
-    More values than a counter has, with prose on both sides, are a table; and a disclosure vouches for nothing.
+    More values than a counter has are a table, but at the top; and a disclosure vouches for nothing.
     The title never goes, nor does a line that may be a heading of the text behind it: a weak line in mid-article
     right before prose, or a time of day in a text that is divided by times of day.
     """
@@ -103,12 +103,13 @@ class _Page:
     def judge(self, run: Run, *, edge: bool) -> dict[int, str]:
         """The lines of a run that go, with their labels."""
         values = {i for i in run if self.is_value(i)}
+        table = run[0] > 0 and len(values) > COUNTED
+        if table:
+            values = set()
         suspects = {s.rule for i in run if (s := self.weak[i]) is not None}
         quotes = [i for i in run if (s := self.weak[i]) is not None and s.label == "counter"]
         proven = (edge and (len(values) >= 3 or len(suspects) >= 3)) or (run[0] == 0 and len(quotes) >= 3)
-        counter = self.is_counter(run)
-        if not edge and len(values) > COUNTED:
-            values, counter = set(), False
+        counter = not table and self.is_counter(run)
         going: dict[int, str] = {}
         for i in run:
             span, voucher = self.weak[i], self.nearest(i, run)

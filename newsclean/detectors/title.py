@@ -39,7 +39,7 @@ LONGEST: Final = 220
 WRAPPED: Final = 45
 """Code points from which a line may have been broken for want of room."""
 LIKELY: Final = 0.5
-"""The score of a line that is the headline as likely as not, and stands in most texts that begin with no headline too."""
+"""The score of the least likely headline: of lines like it one in twelve is one."""
 SURE: Final = 0.8
 """The score from which a line is surely the headline."""
 ON_PAGE: Final = 0.95

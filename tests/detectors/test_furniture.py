@@ -89,6 +89,7 @@ def test_the_notes_of_an_encyclopaedia_are_its_own() -> None:
     notes = [
         f"^ Wirth, Dana (200{i % 10}). The pilots of the north. Harbour Press. Retrieved {i} May." for i in range(1, 9)
     ]
+    notes[::2] = [f"{i}. {note}" for i, note in enumerate(notes[::2], start=1)]
     kept = Cleaner()("\n".join((*TOP, HEADLINE, *ARTICLE, *notes, *BOTTOM))).text
     assert all(note in kept for note in notes)
     assert "Privacy policy" not in kept

@@ -76,3 +76,10 @@ def test_in_the_middle_of_a_text_or_as_all_of_it_a_suspect_stays() -> None:
         assert margins(paragraphs, found) == []
     paragraphs = document(*PROSE, note)
     assert margins(paragraphs, [Span(paragraphs[4].start, paragraphs[4].end, "teaser", "own/weak", 0.5)]) == []
+
+
+def test_a_speech_ends_with_thanks() -> None:
+    for text, gone in (("Thank you.", []), ("Thank you!", ["Thank you!"])):
+        paragraphs = document(*PROSE, text)
+        found = [Span(paragraphs[4].start, paragraphs[4].end, "newsletter", "own/weak", 0.5)]
+        assert words(paragraphs, margins(paragraphs, found)) == gone

@@ -46,6 +46,7 @@ def test_a_table_of_the_article_stays() -> None:
 def test_more_values_than_a_counter_has_are_a_table() -> None:
     towns = [line for i in range(12) for line in (f"Town {'abcdefghijkl'[i]}", f"{i},500")]
     assert gone(PROSE[0], "Total Boats", *towns, PROSE[1]) == []
+    assert gone(PROSE[0], "Total Boats", *towns) == []
     assert gone(PROSE[0], "Total Boats", *towns[:6], PROSE[1]) != []
 
 
