@@ -16,6 +16,7 @@ __all__ = ["Config", "Limits"]
 Profile = Literal["precision", "balanced", "recall", "page", "article"]
 
 STRIPPED: Final = frozenset(LABELS) - {"title"}
+_LEAST: Final = {"precision": 0.95, "recall": 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +134,7 @@ class Config:
 
     def threshold(self, label: str) -> float:
         """The score from which a finding of this label is stripped."""
-        default = {"precision": 0.95, "recall": 0.5}.get(self.profile, 0.8)
-        return self.thresholds.get(label, default)
+        return self.thresholds.get(label, _LEAST.get(self.profile, 0.8))
 
     def __hash__(self) -> int:
         return hash(

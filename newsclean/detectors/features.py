@@ -322,7 +322,7 @@ def _may_link(text: str) -> bool:
     return "://" in text or "www." in text or any(part.startswith(_ENDINGS) for part in text.split(".")[1:])
 
 
-def _sums(par: Ints, values: Floats, n: int) -> Floats:
+def _sums(par: Ints, values: NDArray[np.floating[Any]], n: int) -> Floats:
     return np.bincount(par, weights=values, minlength=n).astype(np.float64, copy=False)
 
 

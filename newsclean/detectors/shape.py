@@ -149,4 +149,6 @@ def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: fl
             known = covering.setdefault(place, span)
             if known is not span and (-span.score, span.rule) < (-known.score, known.rule):
                 covering[place] = span
+    if not covering:
+        return [None for _ in paragraphs]
     return [covering.get((p.start, p.end)) for p in paragraphs]
