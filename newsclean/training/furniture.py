@@ -110,7 +110,7 @@ def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Train
     flats = [Flat(r, s, np.array(d.own, dtype=np.int64)) for r, s, d in zip(data.reads, said, docs, strict=True)]
     plain, more = _Read(data, flats), _mixes(data, flats, seed)
     forests = {name: [_trees((plain, more), among, k, (trees, seed)) for k in folds] for name, among in _TAUGHT.items()}
-    by_trees, by_news = (_unseen(plain, forests[name], data.dump) for name in ("page", "news"))
+    by_trees, by_news = (_unseen(plain, forests[name], data.fold >= 0) for name in ("page", "news"))
     both = plain.again(by_trees), more.again(_unseen(more, forests["page"], more.data.dump))
     networks = [_network((plain, more), both, k, seed) for k in folds]
     as_page = (by_trees + _by_networks(data, both[0], networks)) / 2.0
