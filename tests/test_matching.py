@@ -131,6 +131,12 @@ def test_one_of_several_keywords_is_enough_and_the_rule_hits_once() -> None:
     assert len(hits("26 comments", pattern(r"\d{1,3} comments", "comments", "26", "#"))) == 1
 
 
+def test_a_keyword_of_a_script_without_spaces_stands_inside_words() -> None:
+    members = pattern("この記事は会員.{0,12}", "会員")
+    assert found("この記事は会員限定です。", members) == ["この記事は会員限定です。"]
+    assert found("この記事は無料です。", members) == []
+
+
 def test_a_keyword_of_a_sign_alone_is_found() -> None:
     assert found("© Harbour Courier", pattern("© .{0,40}", "©")) == ["© Harbour Courier"]
 
