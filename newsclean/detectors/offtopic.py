@@ -317,9 +317,7 @@ _GROUPS: Final[Mapping[str, tuple[str, ...]]] = {
     "{caps_new:.0f} of its {caps:.0f} names stand nowhere else in the document": (
         "caps", "caps_shared", "caps_far", "caps_new", "caps_rate", "rare", "rare_shared", "rare_far", "rare_rate",
     ),
-    "it is worded like promotion (log-odds {sale:+.1f}, document {sale_doc:+.1f})": (
-        "logit", "logit_rel", "sale", "sale_rel",
-    ),
+    "it is worded like promotion (log-odds {sale:+.1f}, document {sale_doc:+.1f})": ("logit", "logit_rel", "sale", "sale_rel"),
     "it addresses the reader or speaks for a seller, and the rest does not": (
         "you", "we", "order", "offer", "you_rel", "we_rel", "offer_rel",
     ),
