@@ -59,7 +59,7 @@ NEVER: Final = 2.0
 LONG: Final = 40
 """Lines from which a text may be a page, unless the caller says that it is one.  Of fewer lines the model is not asked: on
 what extractors and people leave it found nothing there that rules had not, and was a fifth of the time."""
-MANY: Final = 20
+MANY: Final = 25
 SURE_ODDS: Final = -2.2
 """A page has so many lines of furniture at least, that sure: one to nine that they are the article's."""
 SURELY: Final = 0.98
