@@ -120,9 +120,12 @@ def _could_be(text: str) -> bool:
 def _terms(texts: Iterable[str], wanted: frozenset[str] | None = None) -> frozenset[str]:
     """The stems of texts, and the pairs of characters of a script that puts no spaces between its words; all, or those that are wanted."""
     texts = list(texts)
+    found = stems(texts) if wanted is None else stems_among(texts, wanted)
+    if wanted is not None and not any(map(_UNSPACED.match, wanted)):
+        return found
     runs = (run for text in texts if not text.isascii() for run in _UNSPACED.findall(text))
     pairs = frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
-    return stems(texts) | pairs if wanted is None else stems_among(texts, wanted) | (pairs & wanted)
+    return found | (pairs if wanted is None else pairs & wanted)
 
 
 def _runs_on(text: str, following: str) -> bool:
