@@ -7,15 +7,17 @@ what that makes of the text.  numpy is imported at the top, so this module is it
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.detectors import lines as kinds
-from newsclean.detectors.lines import Lines, grams
+from newsclean.detectors.lines import GRAMS, Lines, grams, read
+from newsclean.segment import segment
 
-__all__ = ["Context", "facts", "logits", "look", "look_again"]
+__all__ = ["Context", "columns", "facts", "logits", "look", "look_again"]
 
 Floats = NDArray[Any]
 Ints = NDArray[np.int64]
@@ -100,6 +102,14 @@ def look_again(matrix: Floats, context: Context, by_trees: Floats, /) -> NDArray
     mass = np.bincount(lines.line, weights=value, minlength=n)
     columns = np.column_stack([odds, *near, both / (mass + 1e-6), np.log1p(mass - both)])
     return np.concatenate([matrix, columns], axis=1, dtype=np.float32, casting="unsafe")
+
+
+@cache
+def columns() -> int:
+    """How many numbers the network reads of a line."""
+    line = read("-", segment("-"))
+    matrix, context = look(line, logits(line, np.zeros((3, GRAMS), dtype=np.float32)))
+    return int(look_again(matrix, context, np.zeros(1)).shape[1])
 
 
 def _cosine(context: Context, value: Floats, square: Floats, weight: Floats) -> Floats:

@@ -198,6 +198,7 @@ class FurnitureModel:
         """The model that :meth:`save` wrote; ModelError when it is missing, damaged or of another make."""
         import numpy as np
 
+        from newsclean.detectors.context import columns
         from newsclean.detectors.labels import KINDS
         from newsclean.detectors.lines import GRAMS
         from newsclean.detectors.network import Network
@@ -213,6 +214,8 @@ class FurnitureModel:
             raise ModelError(f"{path} was made for tables of another size: {weights.shape}, {kinds.shape}")
         trees = {name: Forest.unpacked(name, arrays) for name in FORESTS}
         network = Network.unpacked("network", arrays)
+        if len(network.mean) != columns():
+            raise ModelError(f"{path} was made for {len(network.mean)} numbers a line, not {columns()}: train it anew")
         return cls(weights, trees, network, (told, of_article), kinds, labels, card)
 
 

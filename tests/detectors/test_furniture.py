@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -147,6 +148,14 @@ def test_the_model_survives_its_file_to_the_last_bit(tmp_path: Path) -> None:
     assert (tmp_path / "copy.npz").stat().st_size < 3_000_000
     with pytest.raises(ModelError, match="no card"):
         FurnitureModel.load(tmp_path / "none")
+
+
+def test_a_model_for_other_numbers_is_refused(tmp_path: Path) -> None:
+    network = default_model().network
+    fewer = replace(network, mean=network.mean[1:], spread=network.spread[1:], enter=network.enter[1:])
+    replace(default_model(), network=fewer).save(tmp_path / "old")
+    with pytest.raises(ModelError, match="train it anew"):
+        FurnitureModel.load(tmp_path / "old")
 
 
 def test_short_texts_are_left_to_the_rules_unless_more_is_known_of_them() -> None:
