@@ -16,6 +16,7 @@ from typing import Final
 
 import regex
 
+from newsclean.page import UNDIVIDED
 from newsclean.plain import in_plain, plainly
 from newsclean.rules import Rule, RulePack, compile_pattern
 
@@ -33,8 +34,8 @@ _APART: Final = "".join(char if _WORD.match(char) else " " for char in map(chr, 
 _LEAD = regex.compile(r"[\s•·▪●■◆‣–—*»›>|▶►→✓✔\-]{1,8}")
 _EDGE: Final = " \t•·▪●■◆‣–—-*»«›‹><|▶►→←↓↑✓✔…:;.,!?()[]{}\"'“”„‘#+=_\u200b\ufeff"
 _DIGIT: Final = "#"
-_UNSPACED = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-"""A letter of a script that puts no spaces between words: a keyword may stand inside what looks like a word."""
+_UNSPACED = re.compile(f"[{UNDIVIDED}]")
+"""A keyword that begins so may stand inside what looks like a word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ class Matcher:
                     continue
                 tried.add(rule.id)
                 asked = known.get(rule.id) or self._ask(rule, plain=plain is not None)
-                if asked(line if rule.id in self._unsaid else asked_of, start) is None:  # most of what is tried
+                # Most of what is tried ends here; what ``re`` cannot say is asked about the line itself.
+                if asked(line if rule.id in self._unsaid else asked_of, start) is None:
                     continue
                 if not rule.sites or rule.applies_to(host):
                     yield from self._hits_of(rule, line, start)

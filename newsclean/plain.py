@@ -3,7 +3,8 @@
 Rules are written for ``regex``: it knows ``\\p{Lu}``, looks behind over any distance and stops at a timeout.  On a line
 of plain characters (Latin letters, digits, the usual punctuation and symbols) most patterns say the same in ``re``
 once the classes of Unicode are spelled out, so such a line is asked there; ``regex`` keeps all other lines.  Chinese
-letters, marks and emoji are what no pattern names, so that one character of each kind may stand in for them all.
+letters, marks and emoji are what few patterns name, so that one character of each kind may stand in for them all; the
+patterns that do name one (those of Japanese sites) are ``regex``'s too.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from newsclean.errors import RuleError
 from newsclean.matching import Hit, compile_rules, core, fold
-from newsclean.rules import Rule
+from newsclean.rules import Rule, RulePack
 
 many = settings(max_examples=200, deadline=None, derandomize=True)
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=60)
@@ -135,6 +135,8 @@ def test_a_keyword_of_a_script_without_spaces_stands_inside_words() -> None:
     members = pattern("この記事は会員.{0,12}", "会員")
     assert found("この記事は会員限定です。", members) == ["この記事は会員限定です。"]
     assert found("この記事は無料です。", members) == []
+    shipped = compile_rules(RulePack.builtin("ja").rules)  # these are asked in another way
+    assert [hit.rule.id for hit in shipped.hits("この記事は会員限定です。")] == ["ja/paywall-notice"]
 
 
 def test_a_keyword_of_a_sign_alone_is_found() -> None:

@@ -43,19 +43,25 @@ _SHIFTS: Final = tuple(
 )
 LEAD: Final = 4
 """Lines with which an article begins."""
+DOUBTFUL: Final = 0.3
+"""The probability of being the article's from which a line's words count as the article's, and as much."""
+FAR: Final = 8.0
+"""Log-odds beyond which more say nothing."""
 WIDTHS: Final = (4, 10, 30)
 """Lines above and below that are summed up."""
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A text as numbers: columns of shape, words as indices, how often each line stands in it, and the whole of it."""
+    """A text as numbers: columns of shape, words as indices and how rare each content word is in it (0 for the others),
+    how often each line stands in it, and the whole of it."""
 
     lines: Lines
     shape: Columns
     units: Floats
     ids: Ints
     kinds: int
+    rare: Floats
     copies: Ints
     mass: Floats
     document: dict[str, float]
@@ -87,19 +93,17 @@ def look_again(matrix: Floats, context: Context, by_trees: Floats, /) -> NDArray
     the line itself left out, the share that both have, and how much is the line's alone (after Hearst 1997: one text
     speaks in the same words).
     """
-    lines, n = context.lines, context.lines.size
-    odds = np.clip(by_trees, -8.0, 8.0)
+    line, n = context.lines.line, context.lines.size
+    odds = np.clip(by_trees, -FAR, FAR)
     p = 1.0 / (1.0 + np.exp(-odds))
-    kept, first = p * (p > 0.3), np.zeros(n)
+    kept, first = p * (p > DOUBTFUL), np.zeros(n)
     first[np.flatnonzero(p > 0.5)[:LEAD]] = 1.0
-    often = np.bincount(context.ids, minlength=context.kinds)
-    content = (lines.letters >= 4) | lines.capital | (lines.kind == kinds.SPACELESS)
-    value = content / np.sqrt(np.maximum(often[context.ids], 1))
-    square = np.bincount(lines.line, weights=value * value, minlength=n)
-    near = [_cosine(context, value, square, weight) for weight in (kept, first)]
-    there = np.bincount(context.ids, weights=kept[lines.line] > 0, minlength=context.kinds)[context.ids]
-    both = np.bincount(lines.line, weights=value * (there - (kept > 0)[lines.line] > 0.5), minlength=n)
-    mass = np.bincount(lines.line, weights=value, minlength=n)
+    value = context.rare
+    square = np.bincount(line, weights=value * value, minlength=n)
+    near = [_cosine(context, square, weight) for weight in (kept, first)]
+    there = np.bincount(context.ids, weights=kept[line] > 0, minlength=context.kinds)[context.ids]
+    both = np.bincount(line, weights=value * (there - (kept > 0)[line] > 0.5), minlength=n)
+    mass = np.bincount(line, weights=value, minlength=n)
     columns = np.column_stack([odds, *near, both / (mass + 1e-6), np.log1p(mass - both)])
     return np.concatenate([matrix, columns], axis=1, dtype=np.float32, casting="unsafe")
 
@@ -112,11 +116,11 @@ def columns() -> int:
     return int(look_again(matrix, context, np.zeros(1)).shape[1])
 
 
-def _cosine(context: Context, value: Floats, square: Floats, weight: Floats) -> Floats:
+def _cosine(context: Context, square: Floats, weight: Floats) -> Floats:
     """The cosine of each line's words to those of the weighted lines, less its own part in them."""
-    lines, n = context.lines, context.lines.size
-    sums = np.bincount(context.ids, weights=value * weight[lines.line], minlength=context.kinds)
-    dot = np.bincount(lines.line, weights=value * sums[context.ids], minlength=n)
+    line, value = context.lines.line, context.rare
+    sums = np.bincount(context.ids, weights=value * weight[line], minlength=context.kinds)
+    dot = np.bincount(line, weights=value * sums[context.ids], minlength=context.lines.size)
     others = np.maximum((sums * sums).sum() - 2.0 * weight * dot + weight * weight * square, 0.0)
     found: Floats = (dot - weight * square) / (np.sqrt(square + 1e-9) * np.sqrt(others) + 1e-6)
     return found
@@ -127,7 +131,7 @@ def facts(context: Context, log_odds: Floats, /) -> Floats:
 
     ``log_odds`` are the lines' of being the article's, read as the lines of a page.
     """
-    p, weight = 1.0 / (1.0 + np.exp(-np.clip(log_odds, -8.0, 8.0))), context.units + 0.1
+    p, weight = 1.0 / (1.0 + np.exp(-np.clip(log_odds, -FAR, FAR))), context.units + 0.1
     ends = [float(np.mean(part)) for k in (5, 15) for part in (p[:k], p[-k:])]
     made = [
         _mean(p, weight),
@@ -161,7 +165,7 @@ def _context(lines: Lines, read: Columns) -> Context:
     shape |= {"dup": np.minimum(copies, 6.0), "dup_near": np.minimum(near, 6.0)}
     mass = units * shape["prose"]
     whole = _document(lines, shape, units, mass)
-    return Context(lines, shape, units, ids, len(distinct), copies, mass, whole)
+    return Context(lines, shape, units, ids, len(distinct), _rarity(lines, ids), copies, mass, whole)
 
 
 def _shape(lines: Lines, counts: Floats, units: Floats) -> Columns:
@@ -288,14 +292,20 @@ def _inside(at: Ints, run: tuple[int, int]) -> Floats:
     return ((at >= run[0]) & (at <= run[1])) * 1.0
 
 
+def _rarity(lines: Lines, ids: Ints) -> Floats:
+    """How much each word tells of what the text is about: less the oftener it stands in it, nothing if it has no content."""
+    often = np.bincount(ids)[ids]
+    content = (lines.letters >= 4) | lines.capital | (lines.kind == kinds.SPACELESS)
+    found: Floats = content / np.sqrt(np.maximum(often, 1))
+    return found
+
+
 def _cover(context: Context, core: Floats) -> tuple[Floats, Floats]:
     """The share of a line's content words, rare ones first, that other lines of the core have too; and their number."""
-    lines = context.lines
+    lines, rare = context.lines, context.rare
     weight = core[lines.line]
     there = np.bincount(context.ids, weights=weight, minlength=context.kinds)[context.ids] - weight > 0.5
-    often = np.bincount(context.ids, minlength=context.kinds)[context.ids]
     content = (lines.letters >= 4) | lines.capital
-    rare = (content | (lines.kind == kinds.SPACELESS)) / np.sqrt(np.maximum(often, 1))
     whole, shared, many = (
         np.bincount(lines.line, weights=v, minlength=lines.size) for v in (rare, rare * there, content & there)
     )

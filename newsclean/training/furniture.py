@@ -67,7 +67,7 @@ def card(docs: Sequence[Document], trained: Trained) -> dict[str, Any]:
     return {
         "task": "which lines of a text are its article, and what the others are",
         "method": "boosted trees over shape, context and hashed words, some for pages, some for articles, some to tell which; for "
-        "pages a network of gated convolutions over the lines too",
+        "pages a network of gated convolutions over the lines too; both learn from pages mixed of others as well",
         "data": {
             name: {"texts": sum(d.corpus == key for d in docs), "pages": len({d.id for d in docs if d.corpus == key})}
             for key, name in SOURCES.items()
@@ -82,7 +82,10 @@ def card(docs: Sequence[Document], trained: Trained) -> dict[str, Any]:
 
 @dataclass
 class _Read:
-    """Texts, what they are made of, and the numbers of their lines; ``share`` is what a line of them counts for the trees."""
+    """Texts, what they are made of, and the numbers of their lines; ``share`` is what a line of them counts for the trees.
+
+    What :func:`look` makes beside the numbers is not kept but made again: it would be gigabytes.
+    """
 
     data: TextLines
     flats: Sequence[Flat]
