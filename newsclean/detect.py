@@ -10,6 +10,7 @@ from typing import Final
 
 from newsclean.config import Config
 from newsclean.decide import decide
+from newsclean.detectors.captions import captions
 from newsclean.detectors.furniture import FurnitureModel, furniture
 from newsclean.detectors.headline import followers, other_headlines, site_names
 from newsclean.detectors.margins import margins
@@ -19,6 +20,7 @@ from newsclean.detectors.runs import runs
 from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import Sites, site_spans
 from newsclean.detectors.strip import Rules
+from newsclean.detectors.threads import threads
 from newsclean.detectors.title import SURE as TITLED
 from newsclean.detectors.title import find_title
 from newsclean.evidence import Issue
@@ -106,6 +108,8 @@ class Detectors:
         found += other_headlines(near, found, title=title)
         found += runs(near, found, title=title)
         found += margins(near, found, title=known)
+        found += threads(paragraphs, [*sight.found, *foreign])
+        found += captions(paragraphs, [*found, *foreign], title=title)
         names = [s.value for s in rules.said("site", sure(found, self.config))]
         found += site_names(near, found, names)
         found += foreign

@@ -59,7 +59,15 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("signals.frame", "signals.manner", "signals.sourcing"),
     ("signals.catalogue",),
     ("scoring", "detectors.blocks"),
-    ("detectors.runs", "detectors.headline", "detectors.repeat", "detectors.margins", "detectors.title"),
+    (
+        "detectors.runs",
+        "detectors.headline",
+        "detectors.repeat",
+        "detectors.margins",
+        "detectors.title",
+        "detectors.captions",
+        "detectors.threads",
+    ),
     (
         "decide",
         "training",
