@@ -14,6 +14,8 @@ from typing import Final
 
 import regex
 
+from newsclean.page import UNDIVIDED
+
 __all__ = ["BREAKS", "WIDE", "Paragraph", "segment"]
 
 WIDE: Final = 2000
@@ -38,6 +40,8 @@ _ABBREVIATION = regex.compile(
     r"(?:\b(?:\p{Lu}|[Mm](?:rs?|s|me|lle)|[DJS]r|St|Gov|Sens?|Reps?|Lt|Gens?|Col|Maj|Capt|Sgt|Prof|Rev|Hon|Pres|vs|No|Nr"
     r"|Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec|Inc|Corp|Co|Ltd|Bros|Sra?|Dra?|ca|bzw|z\.B|d\.h|p\.ej|U\.S|U\.K|a\.m|p\.m))\.$"
 )
+_UNDIVIDED = regex.compile(f"[{UNDIVIDED}]")
+_ENDS: Final = ".!?:…\"'”’)。！？：」』）"
 _SHORTEST: Final = 8  # no piece of a wide line is shorter, so that a line of full stops does not explode
 _WRAP_WIDTHS: Final = range(50, 121)
 
@@ -123,13 +127,21 @@ def _is_wrapped(text: str, block: Sequence[tuple[int, int]]) -> bool:
         return False
     open_ends = 0
     for (start, end), (after, after_end) in itertools.pairwise(block):
-        word = text[after : min(after_end, after + 40)].split(maxsplit=1)[0]
-        if end - start + 1 + len(word) <= width:
+        if end - start + 1 + _first_word(text, after, after_end) <= width:
             return False
-        open_ends += text[end - 1] not in ".!?:…\"'”’)"
+        open_ends += text[end - 1] not in _ENDS
     if len(block) == 2:
         return open_ends == 1 and text[block[1][0]].islower()
+    if all(text[start].isupper() for start, _ in block[1:]):
+        return False  # headlines one below the other
     return 2 * open_ends >= len(block) - 1
+
+
+def _first_word(text: str, start: int, end: int) -> int:
+    """Code points that must stand on one line; a script without spaces breaks almost anywhere."""
+    if _UNDIVIDED.search(text, start, min(end, start + 4)):
+        return 1
+    return len(text[start : min(end, start + 40)].split(maxsplit=1)[0])
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -142,6 +142,24 @@ def test_a_list_of_short_lines_is_not_joined() -> None:
     assert texts("Home\nSport\nWeather\nTides") == ["Home", "Sport", "Weather", "Tides"]
 
 
+def test_headlines_in_a_script_without_spaces_are_not_joined() -> None:
+    headlines = ["港" * n + "の船が戻る" for n in (52, 44, 60, 49, 57)]
+    assert texts("\n".join(headlines)) == headlines
+
+
+def test_headlines_of_about_one_width_are_not_joined() -> None:
+    headlines = [
+        "Harbour reopens after three weeks of fog and a long strike",
+        "Ferry crews ask for a rest between the night and day boats",
+    ]
+    assert texts("\n".join([*headlines, *headlines])) == [*headlines, *headlines]
+
+
+def test_text_in_a_script_without_spaces_is_joined_where_every_line_is_full() -> None:
+    wrapped = "\n".join(["「港の船は" + "霧" * 55, *["波" * 60] * 3, "そして夜が明けた。"])
+    assert texts(wrapped) == [wrapped]
+
+
 def test_sentences_a_line_each_are_not_joined() -> None:
     given_lines = [SENTENCE.strip()] * 3
     assert texts("\n".join(given_lines)) == given_lines
