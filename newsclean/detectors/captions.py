@@ -6,6 +6,7 @@ below whole paragraphs nothing is taken: there the pictures have no captions.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -32,10 +33,12 @@ _CREDIT = regex.compile(
     regex.IGNORECASE,
 )
 _BUTTON = regex.compile(
-    r"\W{0,3}(?:open (?:this )?(?:photo|image|picture) in (?:gallery|modal|full ?screen|lightbox)|enlarge (?:this )?(?:image|photo)|view image in full ?screen|(?:image )?caption"
+    r"[\[(*• ]{0,3}(?:open (?:this )?(?:photo|image|picture) in (?:gallery|modal|full ?screen|lightbox)|enlarge (?:this )?(?:image|photo)|view image in full ?screen|(?:image )?caption"
     r"|bild (?:vergrößern|in detailansicht öffnen|maximieren)|(?:agrandir|ouvrir) l['’]image|ampliar (?:imagen|foto)|ingrandisci (?:l['’])?immagine|(?:이미지|사진) ?(?:확대(?:보기)?|크게 ?보기)|(?:写真|画像)を拡大)\W{0,3}",
     regex.IGNORECASE,
 )
+_BEGINNING: Final = frozenset("OoEeVvIiCcBbAa이사写画[(*•")
+"""What a button begins with: looked at first, as most lines of a page are none."""
 _SAID = regex.compile(r"[\"“„«»‘'–—(*-]")
 """How a paragraph begins that quotes somebody; captions describe."""
 
@@ -51,29 +54,34 @@ def captions(paragraphs: Sequence[Paragraph], found: Sequence[Span], *, title: P
     >>> [text[s.start:s.end] for s in captions(segment(text), [])]
     ['Fishermen wait for the tide at the northern pier.']
     """
+    above, below = list(_above(paragraphs)), list(_below(paragraphs))
+    if not above and not below:
+        return []
     gone = touched(paragraphs, found, least=SURE)
-    free = [p for p, span in zip(paragraphs, gone, strict=True) if span is None and p is not title]
-    places = {p.start for p in free}
-    above = [p for p in _above(paragraphs) if p.start in places]
+    free = {p.start for p, span in zip(paragraphs, gone, strict=True) if span is None and p is not title}
+    above = [p for p in above if p.start in free]
     if any(len(p.text) > WIDEST for p in above):
         above = []
-    below = [p for p in _below(paragraphs) if p.start in places]
-    taken = {p.start: p for p in above if _is_caption(p.text)} | {p.start: p for p in below if _is_described(p.text)}
-    return [Span(p.start, p.end, "caption", "caption/beside", CAPTION) for p in taken.values()]
+    taken = [p for p in above if _is_caption(p.text)]
+    taken += [p for p in below if p.start in free and _is_described(p.text)]
+    return [
+        Span(start, end, "caption", "caption/beside", CAPTION)
+        for start, end in sorted({(p.start, p.end) for p in taken})
+    ]
 
 
 def _above(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The lines right above credits."""
-    for i in range(1, len(paragraphs)):
-        if _is_credit(paragraphs[i].text) and not _is_credit(paragraphs[i - 1].text):
-            yield paragraphs[i - 1]
+    """The lines right above credits, if they end like a caption: most lines of a page do not."""
+    for p, below in itertools.pairwise(paragraphs):
+        if not p.text[-1].isalnum() and _is_credit(below.text) and not _is_credit(p.text):
+            yield p
 
 
 def _below(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """The lines right below buttons."""
-    for i in range(1, len(paragraphs)):
-        if len(paragraphs[i - 1].text) <= 60 and _BUTTON.fullmatch(paragraphs[i - 1].text):
-            yield paragraphs[i]
+    for above, p in itertools.pairwise(paragraphs):
+        if above.text[0] in _BEGINNING and len(above.text) <= 60 and _BUTTON.fullmatch(above.text):
+            yield p
 
 
 def _is_credit(text: str) -> bool:
