@@ -43,6 +43,9 @@ TELLING: Final = 4
 FEW: Final = 2
 """With a wall's words on it and fewer paragraphs of prose than this left, a page is no article."""
 
+PAGE: Final = 25
+"""Lines that are the page's from which a text has the captions of its photos; what is cleaned has only their credits."""
+
 
 @dataclass(frozen=True, slots=True)
 class Sight:
@@ -109,7 +112,8 @@ class Detectors:
         found += runs(near, found, title=title)
         found += margins(near, found, title=known)
         found += threads(paragraphs, [*sight.found, *foreign])
-        found += captions(paragraphs, [*found, *foreign], title=title)
+        if sum(span is not None for span in gone) >= PAGE:
+            found += captions(paragraphs, [*found, *foreign], title=title)
         names = [s.value for s in rules.said("site", sure(found, self.config))]
         found += site_names(near, found, names)
         found += foreign

@@ -78,7 +78,41 @@ def test_a_sentence_about_photos_is_no_credit() -> None:
     assert found(PROSE, CAPTION, "Photo agencies sent nobody to the pier.", PROSE) == []
 
 
-def test_captions_go_from_a_text_and_can_be_kept() -> None:
-    text = "\n\n".join([PROSE, CAPTION, "(Photo: Reuters)", PROSE + " Nobody was hurt."])
-    assert CAPTION not in clean(text)
-    assert CAPTION in Cleaner(Config(thresholds={"caption": 0.9})).strip(text).text
+def test_captions_go_from_a_page_and_can_be_kept() -> None:
+    menu = ["Home", "News", "Sport", "Weather", "Culture", "Opinion", "Travel", "Tickets", "Jobs", "Log in"]
+    links = [
+        f"{a} {b}"
+        for a in ("Harbour", "Market", "Council", "Ferry")
+        for b in ("news today", "photos", "in brief", "letters")
+    ]
+    below = [
+        "Contact us",
+        "Privacy policy",
+        "Terms of use",
+        "Cookie settings",
+        "Advertise with us",
+        "All rights reserved.",
+    ]
+    body = [
+        f"{PROSE} {n}"
+        for n in ("Nobody was hurt.", "The vote was close.", "A new plan is due in May.", "Two members left.")
+    ]
+    text = "\n\n".join(
+        [
+            *menu,
+            *links,
+            "Storm closes the northern pier",
+            *body[:2],
+            CAPTION,
+            "(Photo: Reuters)",
+            *body[2:],
+            *links,
+            *below,
+        ]
+    )
+    assert CAPTION not in Cleaner(Config(profile="page")).strip(text).text
+    assert CAPTION in Cleaner(Config(profile="page", thresholds={"caption": 0.9})).strip(text).text
+
+
+def test_a_text_that_is_no_page_keeps_what_stands_above_a_credit() -> None:
+    assert CAPTION in clean("\n\n".join([PROSE, CAPTION, "(Photo: Reuters)", PROSE + " Nobody was hurt."]))
