@@ -72,7 +72,10 @@ def core(line: str) -> str:
 
 
 def _folded(line: str) -> str:
-    return " ".join(line.replace("’", "'").casefold().split())
+    folded = line.replace("’", "'").casefold()
+    if folded.isprintable() and "  " not in folded:  # then all its white space is single spaces, which is soon seen
+        return folded.strip(" ")
+    return " ".join(folded.split())
 
 
 _fold = lru_cache(KNOWN)(_folded)

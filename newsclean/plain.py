@@ -56,6 +56,7 @@ _TOKEN = re.compile(
         | (?P<close>\))""",
     re.VERBOSE | re.DOTALL,
 )
+_EACH = re.compile(r"\\(?:[pP]\{[^}]*\}|.)|.", re.DOTALL)
 _MEMBER = re.compile(r"\\(?:[pP]\{[^}]*\}|.)|\[", re.DOTALL)
 
 
@@ -106,9 +107,11 @@ def in_plain(pattern: str, /) -> re.Pattern[str] | None:
         if token["close"] is not None:
             ignores.pop()
         elif token["escape"] is not None:
-            return _escaped(token["escape"], ignores[-1])
+            made = _escaped(token["escape"], ignores[-1])
+            return f"(?-i:{made})" if ignores[-1] and made[0] == "[" else made
         elif token["set"] is not None:
-            return f"[{_members(token['set'], ignores[-1])}]"
+            made = f"[{_members(token['set'], ignores[-1])}]"
+            return f"(?-i:{made})" if ignores[-1] and not _names_letters(token["set"]) else made
         return token.group()
 
     try:
@@ -137,6 +140,12 @@ def _escaped(escape: str, ignores: bool) -> str:
     if escape[1] in "pP":
         return f"[{'^' if escape[1] == 'P' else ''}{_property(escape, ignores)}]"
     return {r"\s": f"[{_SPACES}]", r"\S": f"[^{_SPACES}]"}.get(escape, escape)
+
+
+def _names_letters(inside: str) -> bool:
+    """Whether a set names letters one by one; else what it holds it holds in both cases, and case need not be ignored:
+    that takes ``re`` long, to compile and to match."""
+    return any(len(one) == 1 and unicodedata.category(one) in _CASED for one in _EACH.findall(inside))
 
 
 def _members(inside: str, ignores: bool) -> str:
