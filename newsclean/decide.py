@@ -60,6 +60,8 @@ def _least(label: str, config: Config) -> float:
 
 def _widened(source: str, paragraphs: Sequence[Placed], removals: Sequence[Span]) -> list[Span]:
     """Removals grown over white space: whole paragraphs take a separator along, inner stretches one side's spaces."""
+    if not removals:
+        return []
     place = {(p.start, p.end): i for i, p in enumerate(paragraphs)}
     whole = {place[s.start, s.end]: s for s in removals if (s.start, s.end) in place}
     widened = [_inner(source, s) for s in removals if (s.start, s.end) not in place]

@@ -35,6 +35,8 @@ RARE: Final = 4.5
 """An idf from which a stem is rare: about one news paragraph in ninety has it."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ASCII_WORD = re.compile(_WORD.pattern.replace(r"[^\W_]", "[a-zA-Z0-9]"))
+"""The same of a text in ASCII, half as fast again."""
 _PRICE = re.compile(r"[$£€\d](?:(?<=\d)\s?(?i:USD|EUR|GBP|%\s+off)\b|(?<!\d)\s?\d)")
 _ENDINGS: Final = (
     "com", "org", "net", "io", "ai", "app", "co", "me", "tv", "info", "biz", "shop", "store", "online", "site", "dev", "red",
@@ -139,7 +141,7 @@ def read(texts: Sequence[str]) -> Read:
     words: list[str] = []
     size = []
     for text in texts:
-        found = _WORD.findall(text) or ["_"]
+        found = (_ASCII_WORD if text.isascii() else _WORD).findall(text) or ["_"]
         words += found
         size.append(len(found))
     forms = dict(zip(dict.fromkeys(words), count(), strict=False))
