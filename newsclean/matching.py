@@ -217,7 +217,9 @@ def _entries(rule: Rule) -> tuple[tuple[str, _Entry], ...]:
     for keyword in map(_folded, rule.keyword):
         phrases[_rarest(keyword)].append(keyword)
     longest = rule.bound if rule.scope == "line" else sys.maxsize
-    return tuple((word, (longest, rule.id, () if word in wanted else tuple(wanted))) for word, wanted in phrases.items())
+    return tuple(
+        (word, (longest, rule.id, () if word in wanted else tuple(wanted))) for word, wanted in phrases.items()
+    )
 
 
 def _rarest(keyword: str) -> str:

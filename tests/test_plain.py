@@ -104,6 +104,7 @@ def test_a_name_may_stand_twice() -> None:
     told = in_plain(r"(?P<a>x)|b(?P<a>y)")
     assert told is not None
     assert [told.fullmatch(line) is not None for line in ("x", "BY", "b")] == [True, True, False]
+    assert list(told.groupindex) == ["a", "a__1"]
 
 
 def test_nearly_all_that_ships_is_said_in_re() -> None:
