@@ -12,7 +12,7 @@ from typing import Final, Protocol
 from newsclean.config import Config
 from newsclean.evidence import Issue
 from newsclean.segment import BREAKS
-from newsclean.spans import LABELS, Span, in_order, outermost
+from newsclean.spans import LABELS, Span, cut, in_order, outermost
 
 __all__ = ["decide", "guard", "kept_share"]
 
@@ -60,6 +60,8 @@ def _least(label: str, config: Config) -> float:
 
 def _widened(source: str, paragraphs: Sequence[Placed], removals: Sequence[Span]) -> list[Span]:
     """Removals grown over white space: whole paragraphs take a separator along, inner stretches one side's spaces."""
+    if not removals:
+        return []
     place = {(p.start, p.end): i for i, p in enumerate(paragraphs)}
     whole = {place[s.start, s.end]: s for s in removals if (s.start, s.end) in place}
     widened = [_inner(source, s) for s in removals if (s.start, s.end) not in place]
@@ -130,18 +132,13 @@ def _inner(source: str, span: Span) -> Span:
 
 def kept_share(source: str, removals: Iterable[Span]) -> float:
     """The share of a text's visible characters that is left, in [0, 1]; 1 for a text without any."""
-    return kept_shares(source, removals)[0]
-
-
-def kept_shares(source: str, *removals: Iterable[Span]) -> tuple[float, ...]:
-    """The same for each of several choices of spans."""
     visible = _visible(source)
-    gone = (_visible("".join([source[s.start : s.end] for s in spans])) for spans in removals)
-    return tuple((visible - out) / visible if visible else 1.0 for out in gone)
+    gone = _visible("".join([source[s.start : s.end] for s in removals]))
+    return (visible - gone) / visible if visible else 1.0
 
 
 def _visible(text: str) -> int:
-    return sum(map(len, text.split()))
+    return len("".join(text.split()))
 
 
 def guard(
@@ -152,9 +149,10 @@ def guard(
     What the rules ``pages`` took is not counted: they saw what stands around the article.
     """
     removals = [s for s in spans if s.removes]
-    share, beside = kept_shares(source, removals, [s for s in removals if s.rule in pages])
-    if share and beside:
-        share /= beside
+    beside = _visible("".join([source[s.start : s.end] for s in removals if s.rule in pages]))
+    taken = _visible("".join([source[s.start : s.end] for s in removals if s.rule not in pages]))
+    kept = _visible(cut(source, sorted((s.start, s.end) for s in removals)))
+    share = kept / (kept + taken) if kept + taken else float(not beside)
     if share > 0 and share >= config.limits.min_kept:
         return list(spans), []
     labels = ", ".join(sorted({s.label for s in removals}))

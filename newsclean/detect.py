@@ -199,7 +199,9 @@ class Detectors:
 
 def sure(spans: Iterable[Span], config: Config) -> list[Span]:
     """Those of the spans that reach their label's threshold."""
-    return [s for s in spans if s.score >= config.threshold(s.label)]
+    found = list(spans)
+    least = {label: config.threshold(label) for label in {s.label for s in found}}
+    return [s for s in found if s.score >= least[s.label]]
 
 
 def placed(spans: Iterable[Span], removed: Sequence[Span], length: int) -> Iterator[Span]:

@@ -28,6 +28,7 @@ _SCRIPTS: Final = (
     ("th", regex.compile(r"\p{Thai}"), 5),
     ("hi", regex.compile(r"\p{Devanagari}"), 5),
 )
+_ANY_SCRIPT = regex.compile("|".join(script.pattern for _, script, _ in _SCRIPTS))
 
 
 FIRST_SCRIPT: Final = "\u0590"
@@ -57,7 +58,7 @@ def guess_language(text: str, /) -> str | None:
     True
     """
     head = text[:READ]
-    if max(head, default="") >= FIRST_SCRIPT and (script := _script(head)):
+    if not head.isascii() and max(head) >= FIRST_SCRIPT and (script := _script(head)):
         return script
     small = _small_words()
     words = Counter(_WORD.findall(head.casefold()))
@@ -75,6 +76,8 @@ def guess_language(text: str, /) -> str | None:
 
 def _script(head: str) -> str | None:
     """The language of a script that only one of the languages known here is written in."""
+    if _ANY_SCRIPT.search(head) is None:
+        return None
     letters = sum(map(len, _WORD.findall(head)))
     for code, script, one_in in _SCRIPTS:
         if len(script.findall(head)) * one_in > letters > 0:

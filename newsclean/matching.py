@@ -72,16 +72,20 @@ def core(line: str) -> str:
 
 
 def _folded(line: str) -> str:
-    return " ".join(line.replace("’", "'").casefold().split())
+    folded = line.replace("’", "'").casefold()
+    if folded.isprintable() and "  " not in folded:  # then all its white space is single spaces, which is soon seen
+        return folded.strip(" ")
+    return " ".join(folded.split())
 
 
 _fold = lru_cache(KNOWN)(_folded)
 """Several detectors fold the same lines."""
 
-_Entry = tuple[int, Rule, tuple[str, ...]]
+_Entry = tuple[int, str, tuple[str, ...]]
 """Longest line, rule, and the phrases of which one must stand in the line (none where the word itself is enough)."""
-_Asked = Callable[[str, int], object]
-"""Whether a line rule's pattern is all of a line from there on: None says no."""
+_Match = re.Match[str] | regex.Match[str]
+_Asked = Callable[[str, int], _Match | None]
+"""What a line rule's pattern, which is all of a line from there on, says of it: None says no."""
 
 
 @dataclass(slots=True)
@@ -138,61 +142,64 @@ class Matcher:
         known, asked_of = (self._whole, line) if plain is None else (self._plain, plain)
         tried: set[str] = set()
         for word in sorted(named) if len(named) > 1 else named:
-            for longest, rule, phrases in self._by_word[word]:
+            for longest, name, phrases in self._by_word[word]:
                 if length > longest:
                     break
-                if rule.id in tried or (phrases and not any(map(folded.__contains__, phrases))):
+                if name in tried or (phrases and not any(map(folded.__contains__, phrases))):
                     continue
-                tried.add(rule.id)
-                asked = known.get(rule.id) or self._ask(rule, plain=plain is not None)
+                tried.add(name)
+                asked = known.get(name) or self._ask(name, plain=plain is not None)
                 # Most of what is tried ends here; what ``re`` cannot say is asked about the line itself.
-                if asked(line if rule.id in self._unsaid else asked_of, start) is None:
-                    continue
-                if not rule.sites or rule.applies_to(host):
-                    yield from self._hits_of(rule, line, start)
+                match = asked(line if name in self._unsaid else asked_of, start)
+                if match is not None and (rule := self.by_id[name]).applies_to(host):
+                    yield from self._hits_of(rule, line, start, match)
 
     def _named(self, folded: str) -> Collection[str]:
         """The words and marks of a line that are some rule's keyword."""
         words = folded.translate(_APART).split() if folded.isascii() else _WORD.findall(folded)
         named = self._words.intersection(words)
-        firsts = set(self._any_mark.findall(folded))
-        if not firsts:
+        found = self._any_mark.findall(folded)
+        if not found:
             return named
+        firsts = set(found)
         marks = [mark for first in firsts for mark in self._marks.get(first, ()) if mark in folded]
         if _DIGIT in self._words and not firsts <= self._marks.keys():
             marks.append(_DIGIT)
         return named.union(marks)
 
-    def _ask(self, rule: Rule, *, plain: bool) -> _Asked:
+    def _ask(self, name: str, *, plain: bool) -> _Asked:
         """How a rule is asked about a line, made on first use: a document needs a handful of the hundreds."""
-        asked: _Asked = _always
-        if rule.scope == "line" and rule.id not in self._alarmed:
+        rule, asked = self.by_id[name], _UNASKED
+        if rule.scope == "line" and name not in self._alarmed:
             told = in_plain(rule.pattern or "") if plain else None
             asked = told.fullmatch if told else compile_pattern(rule).fullmatch
             if plain and not told:
-                self._unsaid.add(rule.id)
-        (self._plain if plain else self._whole)[rule.id] = asked
+                self._unsaid.add(name)
+        (self._plain if plain else self._whole)[name] = asked
         return asked
 
-    def _hits_of(self, rule: Rule, line: str, start: int) -> Sequence[Hit]:
+    def _hits_of(self, rule: Rule, line: str, start: int, match: _Match) -> Sequence[Hit]:
         """The hits of a rule that :meth:`_ask` has not refused."""
         alarmed = rule.id in self._alarmed
-        if rule.scope == "line" and not alarmed and "(?P<" not in (rule.pattern or ""):
-            return (Hit(rule, 0, len(line)),)
+        if rule.scope == "line" and not alarmed:
+            return (Hit(rule, 0, len(line), _said(match, line)),)
         pattern = compile_pattern(rule)
         alarm = TIMEOUT if alarmed else None
         if rule.scope == "inline":
             found = ((m.start(), m.end()) for m in pattern.finditer(line, timeout=alarm))
             return [Hit(rule, a, b) for a, b in found if 0 < b - a <= rule.bound]
-        whole = pattern.fullmatch(line, start, timeout=alarm) if alarm else pattern.fullmatch(line, start)
-        if whole is None:
-            return ()
-        said = tuple((k, v) for k, v in whole.groupdict().items() if v) if pattern.groupindex else ()
-        return (Hit(rule, 0, len(line), said),)
+        whole = pattern.fullmatch(line, start, timeout=alarm)
+        return () if whole is None else (Hit(rule, 0, len(line), _said(whole, line)),)
 
 
-def _always(line: str, start: int) -> object:
-    return line
+_UNASKED: Final[_Asked] = re.compile("").match
+"""For rules whose pattern is not all of a line, or may take its time: they are asked when all else is known."""
+
+
+def _said(match: _Match, line: str) -> tuple[tuple[str, str], ...]:
+    """What the pattern's named groups caught of the line, whose characters may be others than those it was asked of."""
+    spans = ((name, *match.span(name)) for name in match.re.groupindex)
+    return tuple((name.partition("__")[0], line[a:b]) for name, a, b in spans if a < b)
 
 
 @lru_cache(maxsize=KNOWN)
@@ -210,7 +217,9 @@ def _entries(rule: Rule) -> tuple[tuple[str, _Entry], ...]:
     for keyword in map(_folded, rule.keyword):
         phrases[_rarest(keyword)].append(keyword)
     longest = rule.bound if rule.scope == "line" else sys.maxsize
-    return tuple((word, (longest, rule, () if word in wanted else tuple(wanted))) for word, wanted in phrases.items())
+    return tuple(
+        (word, (longest, rule.id, () if word in wanted else tuple(wanted))) for word, wanted in phrases.items()
+    )
 
 
 def _rarest(keyword: str) -> str:

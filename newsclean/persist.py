@@ -93,7 +93,8 @@ class Forest:
         summed = np.empty(len(whole))
         for start in range(0, len(whole), BATCH):
             part = whole[start : start + BATCH]
-            rows, flat = np.arange(len(part))[:, None] * part.shape[1], part.ravel()
+            rows = np.repeat(np.arange(0, part.size, part.shape[1]), len(self.roots)).reshape(len(part), -1)
+            flat = part.ravel()
             at = self.child[self.roots] + (part.take(self.feature[self.roots], axis=1) > self.limit[self.roots])
             place, right = np.empty_like(at), np.empty(at.shape, dtype=np.bool_)
             value, limit = np.empty(at.shape, dtype=np.float32), np.empty(at.shape, dtype=self.limit.dtype)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import warnings
+from collections import Counter
 from functools import cache, lru_cache
 from typing import Final
 
@@ -56,6 +57,8 @@ _TOKEN = re.compile(
         | (?P<close>\))""",
     re.VERBOSE | re.DOTALL,
 )
+_NAME = re.compile(r"\(\?P?<(\w+)>")
+_EACH = re.compile(r"\\(?:[pP]\{[^}]*\}|.)|.", re.DOTALL)
 _MEMBER = re.compile(r"\\(?:[pP]\{[^}]*\}|.)|\[", re.DOTALL)
 
 
@@ -98,17 +101,20 @@ def in_plain(pattern: str, /) -> re.Pattern[str] | None:
         return None
     ignores = [True]
     """Whether case is ignored, in the group at hand and those around it."""
+    names: Counter[str] = Counter()
 
     def told(token: re.Match[str]) -> str:
         if token["open"] is not None:
             ignores.append(_ignores_case(token["open"], outside=ignores[-1]))
-            return re.sub(r"\(\?P?<\w+>", "(?:", token["open"])  # in re a name may stand but once
+            return _NAME.sub(lambda name: _numbered(name[1], names), token["open"])
         if token["close"] is not None:
             ignores.pop()
         elif token["escape"] is not None:
-            return _escaped(token["escape"], ignores[-1])
+            made = _escaped(token["escape"], ignores[-1])
+            return f"(?-i:{made})" if ignores[-1] and made[0] == "[" else made
         elif token["set"] is not None:
-            return f"[{_members(token['set'], ignores[-1])}]"
+            made = f"[{_members(token['set'], ignores[-1])}]"
+            return f"(?-i:{made})" if ignores[-1] and not _names_letters(token["set"]) else made
         return token.group()
 
     try:
@@ -117,6 +123,12 @@ def in_plain(pattern: str, /) -> re.Pattern[str] | None:
             return re.compile(_TOKEN.sub(told, pattern), re.IGNORECASE)
     except (re.error, Warning, _UntoldError):
         return None
+
+
+def _numbered(name: str, names: Counter[str]) -> str:
+    """The opening of a named group: in ``re`` a name may stand but once, so the second of its kind is ``NAME__1``."""
+    names[name] += 1
+    return f"(?P<{name}>" if names[name] == 1 else f"(?P<{name}__{names[name] - 1}>"
 
 
 class _UntoldError(Exception):
@@ -137,6 +149,12 @@ def _escaped(escape: str, ignores: bool) -> str:
     if escape[1] in "pP":
         return f"[{'^' if escape[1] == 'P' else ''}{_property(escape, ignores)}]"
     return {r"\s": f"[{_SPACES}]", r"\S": f"[^{_SPACES}]"}.get(escape, escape)
+
+
+def _names_letters(inside: str) -> bool:
+    """Whether a set names letters one by one; else what it holds it holds in both cases, and case need not be ignored:
+    that takes ``re`` long, to compile and to match."""
+    return any(len(one) == 1 and unicodedata.category(one) in _CASED for one in _EACH.findall(inside))
 
 
 def _members(inside: str, ignores: bool) -> str:

@@ -82,7 +82,7 @@ def segment(text: str, /) -> tuple[Paragraph, ...]:
     """
     found: list[Paragraph] = []
     for block in _blocks(text):
-        if _is_wrapped(text, block):
+        if len(block) > 1 and _is_wrapped(text, block):
             start, end = block[0][0], block[-1][1]
             found.append(Paragraph(text[start:end], start, end))
             continue
@@ -120,8 +120,6 @@ def _lines(text: str) -> Iterator[str]:
 
 def _is_wrapped(text: str, block: Sequence[tuple[int, int]]) -> bool:
     """Whether a block is one paragraph broken at a width: no line had room for the next one's first word."""
-    if len(block) < 2:
-        return False
     width = max(end - start for start, end in block)
     if width not in _WRAP_WIDTHS:
         return False

@@ -69,6 +69,20 @@ class Span:
     why: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
+        start, end, score = self.start, self.end, self.score
+        if (
+            type(start) is type(end) is int
+            and type(score) is float
+            and 0 <= start < end
+            and 0.0 <= score <= 1.0
+            and self.label in _KNOWN
+            and self.action in _ACTIONS
+        ):
+            return
+        self._refuse()
+
+    def _refuse(self) -> None:
+        """InputError for what no span can be; a whole number may be a score too."""
         if not (type(self.start) is type(self.end) is int):
             raise InputError(f"offsets are integers, not {self.start!r}:{self.end!r} ({self.rule})")
         if not 0 <= self.start < self.end:

@@ -254,3 +254,9 @@ def test_folding_makes_white_space_single_and_trims_it() -> None:
 
 def test_the_core_keeps_what_is_inside() -> None:
     assert core("» Ebb - flood … ") == "ebb - flood"
+
+
+@pytest.mark.parametrize(("line", "name"), [("By Ann L日e", "Ann L日e"), ("By Bo Lund", "Bo Lund")])
+def test_what_a_line_says_is_its_own_characters_and_not_their_stand_ins(line: str, name: str) -> None:
+    found = {hit.rule.id: hit.said for hit in compile_rules(RulePack.builtin().rules).hits(line)}
+    assert found["byline/by"] == (("name", name),)

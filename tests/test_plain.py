@@ -85,10 +85,26 @@ def test_what_re_cannot_say_is_left_to_regex(pattern: str) -> None:
     assert in_plain(pattern) is None
 
 
+@pytest.mark.parametrize("pattern", [r"\p{L}", r"\p{Lu}", r"[\p{L}\d.]", r"[^\p{Lu}|]", r"[\w-]", r"\S", r"[^|]"])
+def test_where_no_letter_is_named_case_need_not_be_ignored(pattern: str) -> None:
+    told, wanted = in_plain(pattern), regex.compile(pattern, regex.IGNORECASE)
+    assert told is not None
+    assert told.pattern.startswith("(?-i:")
+    plain = [char for char in map(chr, range(0x27C0)) if is_plain(char)]
+    assert [told.fullmatch(c) is None for c in plain] == [wanted.fullmatch(c) is None for c in plain]
+
+
+def test_a_set_that_names_letters_ignores_case() -> None:
+    told = in_plain(r"[a-cé]")
+    assert told is not None
+    assert [told.fullmatch(char) is not None for char in "aCéÉd"] == [True, True, True, True, False]
+
+
 def test_a_name_may_stand_twice() -> None:
     told = in_plain(r"(?P<a>x)|b(?P<a>y)")
     assert told is not None
     assert [told.fullmatch(line) is not None for line in ("x", "BY", "b")] == [True, True, False]
+    assert list(told.groupindex) == ["a", "a__1"]
 
 
 def test_nearly_all_that_ships_is_said_in_re() -> None:

@@ -11,13 +11,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from typing import Any, Final, Self
 from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
 
-from newsclean.detectors.alike import cosines, windows, within
+from newsclean.detectors.alike import cosines, middle, windows, within
 
 __all__ = ["FEATURES", "NGRAMS", "STEMS", "TOPICS", "Read", "Tables", "features", "logits", "ngrams", "read", "stacked"]
 
@@ -34,6 +35,8 @@ RARE: Final = 4.5
 """An idf from which a stem is rare: about one news paragraph in ninety has it."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ASCII_WORD = re.compile(_WORD.pattern.replace(r"[^\W_]", "[a-zA-Z0-9]"))
+"""The same of a text in ASCII, half as fast again."""
 _PRICE = re.compile(r"[$£€\d](?:(?<=\d)\s?(?i:USD|EUR|GBP|%\s+off)\b|(?<!\d)\s?\d)")
 _ENDINGS: Final = (
     "com", "org", "net", "io", "ai", "app", "co", "me", "tv", "info", "biz", "shop", "store", "online", "site", "dev", "red",
@@ -138,23 +141,28 @@ def read(texts: Sequence[str]) -> Read:
     words: list[str] = []
     size = []
     for text in texts:
-        found = _WORD.findall(text) or ["_"]
+        found = (_ASCII_WORD if text.isascii() else _WORD).findall(text) or ["_"]
         words += found
         size.append(len(found))
-    forms = {form: i for i, form in enumerate(dict.fromkeys(words))}
+    forms = dict(zip(dict.fromkeys(words), count(), strict=False))
     # No form holds white space, so they are folded all at once.
     folded = "\n".join(forms).lower().replace("’", "'").encode("utf-8", "replace").split(b"\n") if forms else []
     lengths = np.array(size, dtype=np.int64)
+    letters = np.array(list(map(len, forms)), dtype=np.float64)
+    heads = [form[0] for form in forms]
+    """The first letters; which they are is asked of each once."""
+    capital, number = (frozenset(filter(kind, set(heads))) for kind in (str.isupper, str.isdigit))
+    digit = np.array([head in number for head in heads], dtype=np.bool_)
     return Read(
         tuple(texts),
         np.fromiter(map(forms.__getitem__, words), dtype=np.int64, count=len(words)),
         np.repeat(np.arange(len(size)), lengths),
         lengths,
-        np.array([crc32(w) for w in folded], dtype=np.int64),
+        np.array(list(map(crc32, folded)), dtype=np.int64),
         np.array([crc32(w[:6]) for w in folded], dtype=np.int64),
-        np.array([w[0].isupper() or (w[0].isdigit() and len(w) > 2) for w in forms], dtype=np.bool_),
-        np.array([len(w) for w in forms], dtype=np.float64),
-        np.array([w[0].isdigit() for w in forms], dtype=np.float64),
+        np.array([head in capital for head in heads], dtype=np.bool_) | (digit & (letters > 2)),
+        letters,
+        digit.astype(np.float64),
     )
 
 
@@ -189,7 +197,7 @@ def features(doc: Read, tables: Tables) -> NDArray[np.float32]:
     columns["paragraphs"] = np.full(n, float(min(n, 60)))
     columns["doc_words"] = np.full(n, np.log1p(doc.size.sum()))
     columns["short_doc"] = np.full(n, float(np.mean(doc.size < 25)))
-    return np.column_stack([columns[name] for name in FEATURES]).astype(np.float32)
+    return _side_by_side([columns[name] for name in FEATURES])
 
 
 def stacked(matrix: NDArray[np.float32], scores: Floats) -> NDArray[np.float32]:
@@ -205,7 +213,11 @@ def stacked(matrix: NDArray[np.float32], scores: Floats) -> NDArray[np.float32]:
         np.full(n, v)
         for v in (scores.max(), scores.mean(), float((scores > -2.0).sum()), float((scores > -2.0).mean()))
     ]
-    return np.column_stack([matrix, *around]).astype(np.float32)
+    return np.concatenate([matrix, _side_by_side(around)], axis=1)
+
+
+def _side_by_side(columns: Sequence[Floats]) -> NDArray[np.float32]:
+    return np.concatenate(columns).reshape(len(columns), -1).T.astype(np.float32, order="C")
 
 
 def _topic(doc: Read, tables: Tables, n: int) -> dict[str, Floats]:
@@ -271,21 +283,22 @@ def _meaning(vectors: NDArray[np.float32]) -> dict[str, Floats]:
     made["lsa_best"] = best[:, 0].astype(np.float64)
     made["lsa_top"] = best.mean(axis=1).astype(np.float64)
     made["known"] = norm.astype(np.float64)
-    made["known_rel"] = made["known"] - np.median(norm)
+    made["known_rel"] = made["known"] - middle(np.sort(norm))
     return made
 
 
 def _reading(web: Floats, sale: Floats) -> dict[str, Floats]:
     """The two logits, each against the document's median and one beside its neighbours."""
+    of_web, of_sale = middle(np.sort(web)), middle(np.sort(sale))
     return {
         "logit": web,
-        "logit_rel": web - np.median(web),
-        "logit_doc": np.full(len(web), np.median(web)),
+        "logit_rel": web - of_web,
+        "logit_doc": np.full(len(web), of_web),
         "logit_prev": np.concatenate([web[:1], web[:-1]]),
         "logit_next": np.concatenate([web[1:], web[-1:]]),
         "sale": sale,
-        "sale_rel": sale - np.median(sale),
-        "sale_doc": np.full(len(sale), np.median(sale)),
+        "sale_rel": sale - of_sale,
+        "sale_doc": np.full(len(sale), of_sale),
     }
 
 
@@ -299,15 +312,15 @@ def _style(doc: Read, tables: Tables, n: int) -> dict[str, Floats]:
         rate = _sums(doc.par, bucket.take(words), n) / root
         columns[name] = rate
         if name != "i":
-            columns[f"{name}_rel"] = rate - np.mean(rate)
+            columns[f"{name}_rel"] = rate - np.add.reduce(rate) / n
     texts = doc.texts
     columns["price"] = np.array([float(_PRICE.search(t) is not None) for t in texts])
     columns["domain"] = np.array([float(_may_link(t) and _DOMAIN.search(t) is not None) for t in texts])
     columns["brand"] = np.array([float(_BRAND.match(t) is not None) for t in texts])
     columns["order"] = np.array([float(min(3, bool(_ORDER_FIRST.match(t)) + len(_ORDER.findall(t)))) for t in texts])
     for name, mark in (("exclaim", "!"), ("question", "?"), ("percent", "%"), ("colon", ":")):
-        columns[name] = np.array([float(min(3, t.count(mark))) for t in texts])
-    columns["quote"] = np.array([float(min(4, t.count('"') + t.count("“") + t.count("”"))) for t in texts])
+        columns[name] = np.minimum(np.array([t.count(mark) for t in texts]), 3.0)
+    columns["quote"] = np.minimum(np.array([t.count('"') + t.count("“") + t.count("”") for t in texts]), 4.0)
     columns["open_end"] = np.array([float(t[-1:] not in ".!?\"”’')…:") for t in texts])
     columns["lower_start"] = np.array([float(t[:1].islower() or not t[:1].isalnum()) for t in texts])
     columns["upper"] = _sums(doc.par, doc.caps[doc.tokens].astype(np.float64), n) / size

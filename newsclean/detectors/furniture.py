@@ -146,6 +146,8 @@ class FurnitureModel:
         from newsclean.detectors.context import facts, look_again
 
         by_trees = self.trees["page"].raw(matrix)
+        if profile != "page" and not may_be_page(by_trees, odds=0.0):
+            return None  # the network's word would have to be twice as sure: of 353 pages none
         odds = (by_trees + self.network.odds(look_again(matrix, context, by_trees))) / 2.0
         seen = facts(context, odds)[None, :]
         if profile != "page" and not (may_be_page(odds) and self.trees["told"].raw(seen)[0] >= self.cuts[0]):
@@ -230,16 +232,17 @@ def is_asked(paragraphs: Sequence[Paragraph], /, *, profile: str = "balanced", s
     return len(paragraphs) >= (FEWEST if profile == "page" or any(seen) else LONG)
 
 
-def may_be_page(as_page: NDArray[Any], /) -> bool:
+def may_be_page(as_page: NDArray[Any], /, *, odds: float = SURE_ODDS) -> bool:
     """Whether a text has the lines of a page, and as many that are surely furniture, by their log-odds as a page's.
 
-    Some of them stand at its top, where a page has its menus: an article with a long list at its end is no page.
+    Some of them stand at its top, where a page has its menus: an article with a long list at its end is no page.  From
+    which ``odds`` on a line counts is a matter of who is asked.
 
     >>> import numpy as np
     >>> may_be_page(np.full(39, -3.0)), may_be_page(np.full(40, -3.0)), may_be_page(np.full(40, -1.0))
     (False, True, False)
     """
-    sure = as_page < SURE_ODDS
+    sure = as_page < odds
     return len(as_page) >= LONG and int(sure.sum()) >= MANY and bool(sure[:TOP].any())
 
 

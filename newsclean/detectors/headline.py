@@ -60,7 +60,7 @@ def followers(
     return spans
 
 
-_OPEN_END = regex.compile(r"[.!?…:;,]$")
+_OPEN_END: Final = ".!?…:;,"
 _NO_HEADLINE = regex.compile(
     r"https?:|www\.|pic\.twitter|[@#|]\w|[—–] \p{Lu}|\d{1,2}:\d{2}|/\p{Lu}|^[\W\d]|^\p{Ll}|^[^\p{Ll}]{1,200}$"
 )
@@ -167,7 +167,7 @@ def other_headlines(
 def _stands_bare(paragraphs: Sequence[Paragraph], gone: Sequence[Span | None], i: int) -> bool:
     """A short line without a sentence's end between two paragraphs of prose."""
     text = paragraphs[i].text
-    if not 0 < i < len(paragraphs) - 1 or len(text) > 180 or _OPEN_END.search(text) or gone[i] is not None:
+    if gone[i] is not None or not 0 < i < len(paragraphs) - 1 or len(text) > 180 or text[-1] in _OPEN_END:
         return False
     around = (i - 1, i + 1)
     return not is_prose(text) and all(gone[j] is None and is_prose(paragraphs[j].text) for j in around)
@@ -194,6 +194,8 @@ def _share(words: frozenset[str], text: str) -> float:
 def site_names(paragraphs: Sequence[Paragraph], found: Sequence[Span], names: Sequence[str]) -> Iterator[Span]:
     """Lines that are nothing but the name of the site, once stripped lines have told it."""
     cores = {core(name) for name in names} - {""}
+    if not cores:
+        return
     gone = touched(paragraphs, found, least=STRONG)
     for i, p in enumerate(paragraphs):
         if gone[i] is None and len(p.text) <= 60 and core(p.text) in cores:

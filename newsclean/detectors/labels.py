@@ -7,6 +7,7 @@ module is itself imported late.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, Final
 from zlib import crc32
 
@@ -100,5 +101,7 @@ def _beside(known: Sequence[str | None]) -> tuple[Ints, Ints]:
     return np.array(buckets, dtype=np.int64), np.array(where, dtype=np.int64)
 
 
+@cache
 def _hash(name: str) -> int:
+    """The bucket of a trait, of which there are two hundred."""
     return crc32(name.encode()) & (KINDS - 1)

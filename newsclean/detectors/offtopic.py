@@ -274,7 +274,7 @@ def _unfit(paragraphs: Sequence[Paragraph], members: Sequence[Paragraph]) -> str
     if language not in ("en", None):
         return f"the model reads English; this looks like {language!r}"
     head = [p.text for p in paragraphs[:4] if len(p.text) <= 160]
-    if sum(_tells_time(p.text) for p in paragraphs) >= 4 or any(_LIVE.search(t) for t in head):
+    if len([p for p in paragraphs if _tells_time(p.text)]) >= 4 or any(_LIVE.search(t) for t in head):
         return "a live blog has many topics"
     if any(_ROUNDUP.search(t) for t in head):
         return "a round-up has many topics"

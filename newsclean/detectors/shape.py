@@ -8,7 +8,6 @@ from typing import Final
 
 import regex
 
-from newsclean.matching import fold
 from newsclean.page import UNDIVIDED
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
@@ -40,6 +39,7 @@ _QUOTED = regex.compile(
     regex.IGNORECASE,
 )
 
+_ENDINGS: Final = ("ing", "ed", "es", "s")
 SHORTEST: Final = 3
 """Letters that a word of four or more keeps at least in its stem."""
 PROSE: Final = 60
@@ -102,26 +102,26 @@ def is_label(text: str) -> bool:
 def content_words(text: str) -> frozenset[str]:
     """The folded words that carry content: four letters or more, short capitals (EU), numbers."""
     words = set((_ASCII_CONTENT if text.isascii() else _CONTENT_WORD).findall(text))
-    # None of them holds white space, so they are folded all at once.
-    return frozenset(fold(" ".join(words)).split(" ")) if words else frozenset()
+    # None of them holds white space or an apostrophe, so they are folded all at once.
+    return frozenset(" ".join(words).casefold().split(" ")) if words else frozenset()
 
 
 def stem(word: str) -> str:
     """A word without its commonest English endings, and no more than six letters of it: Colombia, Colombian."""
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
-            word = word.removesuffix(ending)
-            break
+    if word.endswith(_ENDINGS):
+        for ending in _ENDINGS:
+            if word.endswith(ending) and len(word) - len(ending) >= SHORTEST:
+                return word.removesuffix(ending)[:6]
     return word[:6]
 
 
-def stems(texts: Iterable[str]) -> frozenset[str]:
-    """The stems of all content words of these texts.
+def stems(text: str, /) -> frozenset[str]:
+    """The stems of a text's content words.
 
-    >>> sorted(stems(["The pilots boarded.", "A pilot, boarding"]))
+    >>> sorted(stems("The pilots boarded; a pilot, boarding"))
     ['board', 'pilot']
     """
-    return frozenset(map(stem, _words(texts)))
+    return frozenset(map(stem, content_words(text)))
 
 
 def stems_among(texts: Iterable[str], wanted: Set[str]) -> frozenset[str]:
@@ -137,7 +137,8 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
     others: list[str] = []
     for text in texts:
         (plain if text.isascii() else others).append(text)
-    return content_words("\n".join(plain)) | content_words("\n".join(others))
+    found = content_words("\n".join(plain))
+    return found | content_words("\n".join(others)) if others else found
 
 
 def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: float) -> list[Span | None]:

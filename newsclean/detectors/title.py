@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import tomllib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -117,15 +117,21 @@ def _could_be(text: str) -> bool:
     return 2 <= word_count(text) <= 30 and not (len(text) >= 160 and is_prose(text))
 
 
-def _terms(texts: Iterable[str], wanted: frozenset[str] | None = None) -> frozenset[str]:
-    """The stems of texts, and the pairs of characters of a script that puts no spaces between its words; all, or those that are wanted."""
-    texts = list(texts)
-    found = stems(texts) if wanted is None else stems_among(texts, wanted)
-    if wanted is not None and not any(map(_UNSPACED.match, wanted)):
-        return found
-    runs = (run for text in texts if not text.isascii() for run in _UNSPACED.findall(text))
-    pairs = frozenset(run[i : i + 2] for run in runs for i in range(len(run) - 1))
-    return found | (pairs if wanted is None else pairs & wanted)
+def _terms(text: str) -> frozenset[str]:
+    """The stems of a line, and its pairs of characters of a script that puts no spaces between its words."""
+    return stems(text) if text.isascii() else stems(text) | _pairs(text)
+
+
+def _terms_among(texts: Sequence[str], wanted: frozenset[str]) -> frozenset[str]:
+    """Those of the wanted terms that these texts have."""
+    found = stems_among(texts, wanted)
+    if any(map(_UNSPACED.match, wanted)):
+        found |= wanted & frozenset[str]().union(*(_pairs(text) for text in texts if not text.isascii()))
+    return found
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(run[i : i + 2] for run in _UNSPACED.findall(text) for i in range(len(run) - 1))
 
 
 def _runs_on(text: str, following: str) -> bool:
@@ -140,10 +146,11 @@ class _Page:
         self, paragraphs: Sequence[Paragraph], weak: Sequence[Span | None], prose: Sequence[int], places: Sequence[int]
     ) -> None:
         self.paragraphs, self.weak, self.first = paragraphs, weak, prose[0]
-        self.terms = {i: _terms([paragraphs[i].text]) for i in places}
+        self.dated = [s is not None and s.label in ("byline", "timestamp") for s in weak]
+        self.terms = {i: _terms(paragraphs[i].text) for i in places}
         wanted = frozenset[str]().union(*self.terms.values())
-        self.opening = _terms((paragraphs[i].text for i in prose[:2]), wanted)
-        self.taken_up = self.opening | _terms((paragraphs[i].text for i in prose[2:READ]), wanted)
+        self.opening = _terms_among([paragraphs[i].text for i in prose[:2]], wanted)
+        self.taken_up = self.opening | _terms_among([paragraphs[i].text for i in prose[2:READ]], wanted)
         self.cores = [core(p.text) for p in paragraphs]
         self.times = Counter(self.cores)
         self.around = Counter(self.cores[: prose[0]] + self.cores[prose[-1] + 1 :])
@@ -166,7 +173,6 @@ class _Page:
         mine = self.terms[i]
         last = text.rstrip(_CLOSING)[-1:]
         stopped = ends_sentence(text) and last not in "?!"
-        following = self.weak[i + 1 : i + 1 + NEAR]
         return {
             "shared": len(mine & self.taken_up) / max(1, len(mine)),
             "opening": len(mine & self.opening) / max(1, len(mine)),
@@ -181,7 +187,7 @@ class _Page:
             "away": math.log1p(self.first - i) / 4,
             "again": float(self.around[folded] > 1),
             "inside": float(len(folded) >= 15 and self.whole.count(folded) > self.times[folded]),
-            "byline": float(any(s is not None and s.label in ("byline", "timestamp") for s in following)),
+            "byline": float(True in self.dated[i + 1 : i + 1 + NEAR]),
             "mark": float(_MARK.search(text) is not None),
         }
 

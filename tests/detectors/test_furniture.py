@@ -5,12 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 
 from newsclean import Cleaner, Config
 from newsclean.detectors.furniture import RULE, FurnitureModel, default_model, furniture, is_asked, may_be_page
+from newsclean.detectors.network import Network
 from newsclean.errors import ModelError
 from newsclean.segment import segment
 from newsclean.spans import Span
@@ -84,6 +86,14 @@ def test_an_article_with_a_long_list_below_is_no_page() -> None:
     sure, unsure = np.full(30, -3.0), np.full(10, 3.0)
     assert may_be_page(np.concatenate([sure, unsure]))
     assert not may_be_page(np.concatenate([unsure, sure]))
+
+
+def test_where_trees_alone_see_no_page_the_network_is_not_asked() -> None:
+    article = "\n".join(f"{line} It was the {i}th day of the strike." for i in range(9) for line in ARTICLE)
+    with patch.object(Network, "odds", side_effect=AssertionError("asked")):
+        assert Cleaner().strip(article).text
+        with pytest.raises(AssertionError, match="asked"):
+            Cleaner(Config(profile="page")).strip(article)
 
 
 def test_the_notes_of_an_encyclopaedia_are_its_own() -> None:
