@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest
@@ -11,6 +11,7 @@ from typing import Final
 from newsclean.config import Config
 from newsclean.decide import decide
 from newsclean.detectors.furniture import FurnitureModel, furniture
+from newsclean.detectors.genre import listings
 from newsclean.detectors.headline import followers, other_headlines, site_names
 from newsclean.detectors.margins import margins
 from newsclean.detectors.offtopic import explain, gather, judge
@@ -126,11 +127,12 @@ class Detectors:
         return Found(paragraphs, (*found, *strange), title, tuple(issues), judged)
 
     def sight(self, text: str, rules: Rules) -> Sight:
-        """A text's paragraphs, what the rules find in them, and which lines are not the article's."""
+        """A text's paragraphs, what the rules find in them, and which lines are not the article's; rules say nothing of code."""
         paragraphs = segment(text)
         rules.use(self._matcher(paragraphs))
-        found = rules(paragraphs)
-        return Sight(paragraphs, tuple(found), tuple(self._foreign(text, paragraphs, found, rules.host)))
+        listed = {(paragraphs[i].start, paragraphs[i].end) for i in listings(text, paragraphs)}
+        found = _outside(rules(paragraphs), listed)
+        return Sight(paragraphs, found, tuple(self._foreign(text, paragraphs, found, rules.host)))
 
     def _foreign(
         self, text: str, paragraphs: Sequence[Paragraph], found: Sequence[Span], host: str | None
@@ -187,6 +189,11 @@ class Detectors:
             spoken = (None, "en", language)
             self._matchers[language] = compile_rules(tuple(r for r in self.config.rules if r.lang in spoken))
         return self._matchers[language]
+
+
+def _outside(spans: Sequence[Span], places: Collection[tuple[int, int]]) -> tuple[Span, ...]:
+    """The spans over other lines than these."""
+    return tuple([s for s in spans if (s.start, s.end) not in places] if places else spans)
 
 
 def sure(spans: Iterable[Span], config: Config) -> list[Span]:
