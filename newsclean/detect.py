@@ -10,6 +10,7 @@ from typing import Final
 
 from newsclean.config import Config
 from newsclean.decide import decide
+from newsclean.detectors.closing import closing
 from newsclean.detectors.furniture import FurnitureModel, furniture
 from newsclean.detectors.genre import listings
 from newsclean.detectors.headline import followers, other_headlines, site_names
@@ -107,6 +108,7 @@ class Detectors:
         found += other_headlines(near, found, title=title)
         found += runs(near, found, title=title)
         found += margins(near, found, title=known)
+        found += closing(text, near, found, rules.matcher.by_id) if self.lines else []
         names = [s.value for s in rules.said("site", sure(found, self.config))]
         found += site_names(near, found, names)
         found += foreign
