@@ -66,7 +66,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("signals.frame", "signals.manner", "signals.sourcing"),
     ("signals.catalogue",),
     ("scoring", "detectors.blocks"),
-    ("detectors.runs", "detectors.closing", "detectors.headline", "detectors.repeat", "detectors.margins", "detectors.title"),
+    (
+        "detectors.runs",
+        "detectors.closing",
+        "detectors.headline",
+        "detectors.repeat",
+        "detectors.margins",
+        "detectors.title",
+    ),
     (
         "decide",
         "training",
