@@ -277,6 +277,8 @@ def _shown(rule: Rule) -> Iterator[str]:
         yield f"  bound    {rule.bound}"
     if rule.takes:
         yield f"  takes    {rule.takes} headlines after it"
+    if rule.last:
+        yield "  last     nothing of the article stands below it"
     yield from (f"  hits     {example}" for example in rule.examples)
     yield from (f"  spares   {near_miss}" for near_miss in rule.counter)
 

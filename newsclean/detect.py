@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from heapq import nlargest
@@ -11,7 +11,9 @@ from typing import Final
 from newsclean.config import Config
 from newsclean.decide import decide
 from newsclean.detectors.captions import captions
+from newsclean.detectors.closing import closing
 from newsclean.detectors.furniture import FurnitureModel, furniture
+from newsclean.detectors.genre import listings
 from newsclean.detectors.headline import followers, other_headlines, site_names
 from newsclean.detectors.margins import margins
 from newsclean.detectors.offtopic import explain, gather, judge
@@ -114,6 +116,7 @@ class Detectors:
         found += threads(paragraphs, [*sight.found, *foreign])
         if sum(span is not None for span in gone) >= PAGE:
             found += captions(paragraphs, [*found, *foreign], title=title)
+        found += closing(text, near, found, rules.matcher.by_id) if self.lines else []
         names = [s.value for s in rules.said("site", sure(found, self.config))]
         found += site_names(near, found, names)
         found += foreign
@@ -134,11 +137,12 @@ class Detectors:
         return Found(paragraphs, (*found, *strange), title, tuple(issues), judged)
 
     def sight(self, text: str, rules: Rules) -> Sight:
-        """A text's paragraphs, what the rules find in them, and which lines are not the article's."""
+        """A text's paragraphs, what the rules find in them, and which lines are not the article's; rules say nothing of code."""
         paragraphs = segment(text)
         rules.use(self._matcher(paragraphs))
-        found = rules(paragraphs)
-        return Sight(paragraphs, tuple(found), tuple(self._foreign(text, paragraphs, found, rules.host)))
+        listed = {(paragraphs[i].start, paragraphs[i].end) for i in listings(text, paragraphs)}
+        found = _outside(rules(paragraphs), listed)
+        return Sight(paragraphs, found, tuple(self._foreign(text, paragraphs, found, rules.host)))
 
     def _foreign(
         self, text: str, paragraphs: Sequence[Paragraph], found: Sequence[Span], host: str | None
@@ -195,6 +199,11 @@ class Detectors:
             spoken = (None, "en", language)
             self._matchers[language] = compile_rules(tuple(r for r in self.config.rules if r.lang in spoken))
         return self._matchers[language]
+
+
+def _outside(spans: Sequence[Span], places: Collection[tuple[int, int]]) -> tuple[Span, ...]:
+    """The spans over other lines than these."""
+    return tuple([s for s in spans if (s.start, s.end) not in places] if places else spans)
 
 
 def sure(spans: Iterable[Span], config: Config) -> list[Span]:

@@ -63,6 +63,7 @@ class Rule:
     alone : false when the line means something only among others of its kind ("Subscribe", "26"): then it is
         stripped in a run of furniture and flagged elsewhere.
     takes : how many headline-like lines after it go with it ("More on the topic:" and its list).
+    last : true when nothing of an article stands below it near a text's end ("About the author").
     page : set on the lines of a page that is no article: ``"cookie_wall"``, ``"error"`` or ``"login"``.
     lang : the language of the words, or None where they are used everywhere.  A text in another language than this
         and than English is not searched for it.
@@ -80,6 +81,7 @@ class Rule:
     scope: Scope = "line"
     alone: bool = True
     takes: int = 0
+    last: bool = False
     page: str | None = None
     lang: str | None = None
     sites: tuple[str, ...] = ()
@@ -277,7 +279,7 @@ def _rule(entry: Mapping[str, Any], pack: str, lang: str | None, define: Mapping
 
 _TYPES: Final[Mapping[str, type]] = {
     "id": str, "label": str, "examples": list, "counter": list, "phrases": list, "pattern": str, "keyword": list,
-    "bound": int, "scope": str, "alone": bool, "takes": int, "page": str, "lang": str, "sites": list,
+    "bound": int, "scope": str, "alone": bool, "takes": int, "last": bool, "page": str, "lang": str, "sites": list,
 }  # fmt: skip
 
 

@@ -53,7 +53,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "detectors.blocklabels",
     ),
     ("detectors.shape", "detectors.features", "detectors.blockwords", "detectors.blockcontext", "detectors.lines"),
-    ("detectors.strip", "detectors.offtopic", "detectors.blockfeatures", "detectors.pagekind", "signals.reading"),
+    (
+        "detectors.genre",
+        "detectors.strip",
+        "detectors.offtopic",
+        "detectors.blockfeatures",
+        "detectors.pagekind",
+        "signals.reading",
+    ),
     ("detectors.context", "detectors.labels", "detectors.sites"),
     ("detectors.furniture",),
     ("signals.frame", "signals.manner", "signals.sourcing"),
@@ -61,6 +68,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("scoring", "detectors.blocks"),
     (
         "detectors.runs",
+        "detectors.closing",
         "detectors.headline",
         "detectors.repeat",
         "detectors.margins",

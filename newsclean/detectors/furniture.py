@@ -11,12 +11,12 @@ from __future__ import annotations
 
 import math
 import os
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from newsclean.detectors.genre import is_broken, is_entry, is_reference, listings
 from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import RULE as REPEATED
 from newsclean.detectors.sites import site_spans
@@ -66,11 +66,14 @@ SURELY: Final = 0.98
 """The probability of furniture from which a page's line goes whatever the others are."""
 TOP: Final = 5
 """Lines above an article among which a page has a surely foreign one: what begins with prose is none."""
+PAGES: Final = frozenset({"comments", "cookie", "legal", "navigation", "newsletter", "social"})
+"""Labels of lines that pages have at their top and bottom."""
+CODED: Final = 1 / 8
+"""The share of a text's lines that are code, from which it is judged by what rules know of it."""
+MOSTLY: Final = 0.4
+"""That from which it is no page."""
 LOSS: Final = 1 / 3
 """The share of an article's words that may look like furniture; where it is more, the model does not know the genre."""
-
-_NOTE = re.compile(r"(?:[-–•*] |\d{1,3}\. ?)?\^(?= ?[\w\"“'‘«(])")
-"""How the notes of an encyclopaedia's article begin: they look like a list of links, and are its sources."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,17 +172,21 @@ class FurnitureModel:
             return list(site_spans(paragraphs, seen)) if seen else []
         sure = touched(paragraphs, found, least=STRIPPED)
         known = [s.label if s else None for s in sure]
+        code = listings(text, paragraphs)
+        other = profile != "page" and _is_other(paragraphs, known, len(code))
+        profile = "article" if other else profile
         labelled = SEEN if any(seen) else min(FLAGGED, self.cuts[1])
         view = self.view(text, paragraphs, known, profile=profile, least=labelled)
-        cut = NEVER if _too_much(paragraphs, view) else view.cut
+        cut = NEVER if other or _too_much(paragraphs, view) else view.cut
         spans = []
         suspects = touched(paragraphs, found, least=FLAGGED)
         labels = [s.label if s else label for s, label in zip(suspects, view.labels, strict=True)]
         least, chances, scores = min(0.5, cut), view.furniture.tolist(), scored(view.furniture, cut).tolist()
+        held = frozenset[int]() if view.whole_page else code
         for i, (p, span) in enumerate(zip(paragraphs, sure, strict=True)):
             if span is None and seen and seen[i] and chances[i] >= SEEN:
                 spans.append(Span(p.start, p.end, labels[i], REPEATED, SUREST))
-            elif span is None and chances[i] >= least and not _NOTE.match(p.text):
+            elif span is None and chances[i] >= least and i not in held and not is_entry(p.text):
                 spans.append(Span(p.start, p.end, labels[i], RULE, scores[i]))
         return spans
 
@@ -321,6 +328,16 @@ def furniture(
     if not is_asked(paragraphs, profile=profile, seen=seen):  # not worth loading the model
         return list(site_spans(paragraphs, seen)) if seen else []
     return default_model().spans(text, paragraphs, found, profile=profile, seen=seen)
+
+
+def _is_other(paragraphs: Sequence[Paragraph], known: Sequence[str | None], code: int) -> bool:
+    """Whether the shapes of a text's lines do not tell that it is a page: it is broken at a width, or code, or cites.
+
+    The pages of encyclopaedias and of programmers have the furniture of pages too, which rules know.
+    """
+    coded = code / len(paragraphs)
+    other = PAGES.isdisjoint(known) and (coded >= CODED or is_reference(paragraphs))
+    return other or coded >= MOSTLY or is_broken(paragraphs)
 
 
 def _too_much(paragraphs: Sequence[Paragraph], view: View) -> bool:

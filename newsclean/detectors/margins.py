@@ -11,6 +11,7 @@ from typing import Final
 
 import regex
 
+from newsclean.detectors.genre import is_reference
 from newsclean.detectors.shape import ends_sentence, is_headline_like, is_label, is_prose, touched, word_count
 from newsclean.detectors.strip import WEAK
 from newsclean.segment import Paragraph
@@ -22,6 +23,9 @@ MARGIN: Final = 0.85
 
 SURE: Final = 0.85
 """From this score a neighbour counts as furniture."""
+
+MENU: Final = 8
+"""Such lines above a headline that are no menu where a text cites its sources: an encyclopaedia's table of facts."""
 
 ABOVE: Final = 4
 """The most words of a line above the headline that is a menu word, a kicker or the site's name."""
@@ -53,7 +57,8 @@ def margins(paragraphs: Sequence[Paragraph], found: Sequence[Span], *, title: Pa
         top = next(i for i, p in enumerate(paragraphs) if p is title)
         suspects = [s for s in touched(paragraphs[:top], found, least=WEAK) if s is not None]
         if any(s.label not in ("timestamp", "counter") for s in suspects):
-            spans += _above(paragraphs, sure, top)
+            above = list(_above(paragraphs, sure, top))
+            spans += above if len(above) <= MENU or not is_reference(paragraphs) else []
         spans += _beside_byline(paragraphs, sure, top, first)
     return spans + list(_below(paragraphs, sure)) + list(_ending(paragraphs[first + 1 :], found))
 

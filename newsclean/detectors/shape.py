@@ -18,6 +18,7 @@ __all__ = [
     "is_headline_like",
     "is_label",
     "is_prose",
+    "runs_on",
     "spared",
     "stem",
     "stems",
@@ -42,6 +43,8 @@ _QUOTED = regex.compile(
 _ENDINGS: Final = ("ing", "ed", "es", "s")
 SHORTEST: Final = 3
 """Letters that a word of four or more keeps at least in its stem."""
+WRAPPED: Final = 45
+"""Code points from which a line may have been broken for want of room."""
 PROSE: Final = 60
 """Code points from which a line that ends like a sentence is prose."""
 
@@ -83,6 +86,16 @@ def is_prose(text: str) -> bool:
     if not head.isascii() and _SPACELESS.search(head):
         return ends_sentence(text)
     return len(text) >= 160 or (len(text) >= PROSE and ends_sentence(text))
+
+
+def runs_on(text: str, following: str) -> bool:
+    """Whether a line breaks off in mid-sentence for want of room and the next goes on, in a small letter.
+
+    >>> runs_on("The harbour master closed the northern quay on Monday", "after the storm had torn two of its cranes down.")
+    True
+    """
+    goes_on = following[:1].islower() and following[:2] != "o "  # a bullet
+    return goes_on and min(len(text), len(following)) >= WRAPPED and not ends_sentence(text)
 
 
 def is_headline_like(text: str) -> bool:

@@ -18,7 +18,8 @@ from typing import Final
 
 import regex
 
-from newsclean.detectors.shape import ends_sentence, is_prose, stems, stems_among, touched, word_count
+from newsclean.detectors.genre import is_entry
+from newsclean.detectors.shape import ends_sentence, is_prose, runs_on, stems, stems_among, touched, word_count
 from newsclean.detectors.strip import STRONG, WEAK
 from newsclean.matching import core
 from newsclean.page import UNDIVIDED
@@ -36,8 +37,6 @@ NEAR: Final = 5
 AWAY: Final = 0.8
 """The score from which a line is not the article's."""
 LONGEST: Final = 220
-WRAPPED: Final = 45
-"""Code points from which a line may have been broken for want of room."""
 LIKELY: Final = 0.5
 """The score of the least likely headline: of lines like it one in twelve is one."""
 SURE: Final = 0.8
@@ -101,9 +100,7 @@ def candidates(
     places = [
         i
         for i in range(max(0, prose[0] - HEAD), prose[0])
-        if gone[i] is None
-        and _could_be(paragraphs[i].text)
-        and not _runs_on(paragraphs[i].text, paragraphs[i + 1].text)
+        if gone[i] is None and _could_be(paragraphs[i].text) and not runs_on(paragraphs[i].text, paragraphs[i + 1].text)
     ]
     if not places:
         return []
@@ -112,7 +109,7 @@ def candidates(
 
 def _could_be(text: str) -> bool:
     """Whether a line has the length and the letters of a headline."""
-    if not 8 <= len(text) <= LONGEST or 10 * sum(map(str.isalpha, text)) < 6 * len(text):
+    if not 8 <= len(text) <= LONGEST or is_entry(text) or 10 * sum(map(str.isalpha, text)) < 6 * len(text):
         return False
     return 2 <= word_count(text) <= 30 and not (len(text) >= 160 and is_prose(text))
 
@@ -132,11 +129,6 @@ def _terms_among(texts: Sequence[str], wanted: frozenset[str]) -> frozenset[str]
 
 def _pairs(text: str) -> frozenset[str]:
     return frozenset(run[i : i + 2] for run in _UNSPACED.findall(text) for i in range(len(run) - 1))
-
-
-def _runs_on(text: str, following: str) -> bool:
-    """Whether a line breaks off in mid-sentence and the next goes on: text that was wrapped has no headline there."""
-    return min(len(text), len(following)) >= WRAPPED and following[:1].islower() and not ends_sentence(text)
 
 
 class _Page:

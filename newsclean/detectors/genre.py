@@ -1,0 +1,119 @@
+"""Genre: lines and texts that look like a page's furniture to whoever knows pages only - code, tables, notes, standards.
+
+A line model reads shapes: "}" is a scrap to it, a row of facts a menu, the notes of an encyclopaedia a list of links.
+Here forms are told that no menu has.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from newsclean.detectors.shape import is_prose, runs_on
+from newsclean.segment import Paragraph
+
+__all__ = ["is_broken", "is_entry", "is_reference", "listings"]
+
+FEWEST: Final = 3
+"""Lines of code that make a listing."""
+APART: Final = 3
+"""How far two lines of code of one listing stand apart at most."""
+LONGEST: Final = 600
+"""Code points of a line of code at most."""
+BROKEN: Final = 0.2
+"""The share of lines that break off in mid-sentence, from which a text was broken at a width."""
+CITED: Final = 8
+"""Paragraphs with the mark of a note, and three in ten of all, from which a text is an encyclopaedia's or a study."""
+
+_CODE = re.compile(
+    "|".join(
+        (
+            r".{1,300}[\w)\]\"'> ]\{$",  # if err != nil {
+            r"[^.!?]{2,300}[)\]}\"'\w];$",  # name = user.prefix;
+            r"[\]\[(){}<>;,]{0,4}[\](){};][\]\[(){}<>;,]{0,4}$",  # });
+            r".{0,200} (?::=|===?|!=|=>|->|&&|\|\|) .{0,200}$",
+            r"(?:\w{1,60}\.){0,6}\w{1,60}\([^()]{0,160}\)$",  # dst.Close()
+            r"\$ \w|// |/\*|#include\b|#!/|import \w[\w.]{0,80}$|from [\w.]{1,80} import\b|def \w{1,60}\(|class \w{1,60}[(:{]|func \w{1,60}\(",
+            r"return (?:\w{1,60}$|\w{1,60}[.(,]|[\d\"'\[{])",
+            r"(?:sudo|npm|git|docker|pip|curl|brew|apt-get|yarn) [\w./-]{1,80}(?: |$)",
+            r"[\"'][\w@-]{1,40}[\"'] ?: ?[\[\"'{\d]",  # "ETag": "1337"
+            r"[\w.]{1,40} = (?:[\"'\[{(]|[\w.]{1,60}\(|new )",
+        )
+    )
+)
+_TAG = re.compile(r"</?\w[^<>]{0,400}>|<!\w{1,10}[^<>]{0,200}>")
+_DOCUMENT = re.compile(r"<(?:!doctype|/?(?:html|head|body))\b", re.IGNORECASE)
+_ENDS: Final = ("{\n", "}\n", ";\n", ")\n", ">\n", "$ ", "npm ", "git ")
+"""What a listing has some of; most texts are told by this alone to have none."""
+_ENTRY = re.compile(r"(?:[-–•*] |\d{1,3}\. ?)?\^(?= ?[\w\"“'‘«(])|\|(?= .{0,4000}\|$).{0,4000}[^\W_]")
+"""How the notes of an encyclopaedia's article begin, and a row of a table as extractors write it."""
+_CITED = re.compile(r"\[ ?\d{1,3} ?\]")
+
+
+def listings(text: str, paragraphs: Sequence[Paragraph], /) -> frozenset[int]:
+    """The indices of lines that are code: three lines or more of it, near each other, and what stands between them.
+
+    Tags alone are no listing, for pages leave them behind; those of a whole document, or among other code, are.
+
+    >>> from newsclean.segment import segment
+    >>> text = "A loop ends so:\\n\\nfor (;;) {\\n  stop();\\n}\\n\\nIt ran for a year, and nobody in the harbour office saw it stop.\\n<br>"
+    >>> sorted(listings(text, segment(text)))
+    [1, 2, 3]
+    """
+    if sum(map(text.count, _ENDS)) < FEWEST:
+        return frozenset()
+    code = {i: kind for i, p in enumerate(paragraphs) if (kind := _code(p.text))}
+    found: set[int] = set()
+    for run in _near(list(code)):
+        told = [i for i in run if code[i] != "tag"]
+        if len(told) >= FEWEST and 2 * len(run) > told[-1] - told[0]:
+            inside = range(told[0], told[-1] + 1)
+            found.update(i for i in inside if i in code or not is_prose(paragraphs[i].text))
+    return frozenset(found)
+
+
+def _code(text: str) -> str:
+    """Whether a line reads as code, as a tag that pages leave behind, or as neither ("")."""
+    if len(text) > LONGEST:
+        return ""
+    if text[0] == "<" and _TAG.match(text):
+        return "code" if _DOCUMENT.match(text) else "tag"
+    return "code" if _CODE.match(text) else ""
+
+
+def _near(places: Sequence[int]) -> Iterator[list[int]]:
+    """The runs of places of which none is farther than a few lines from the one before it."""
+    run: list[int] = []
+    for i in places:
+        if run and i - run[-1] > APART:
+            yield run
+            run = []
+        run.append(i)
+    if run:
+        yield run
+
+
+def is_entry(text: str, /) -> bool:
+    """Whether a line is a note of an encyclopaedia's article or a row of a table.
+
+    >>> is_entry('^ "Harbour dues". The Courier.'), is_entry("| Harbour | 1904 |"), is_entry("| Share |  |")
+    (True, True, True)
+    >>> is_entry("|---|---|"), is_entry("Home | News | Sport")
+    (False, False)
+    """
+    return _ENTRY.match(text) is not None
+
+
+def is_broken(paragraphs: Sequence[Paragraph], /) -> bool:
+    """Whether a text was broken at a width: a fifth of its lines stop in mid-sentence and the next goes on."""
+    broken = sum(runs_on(a.text, b.text) for a, b in itertools.pairwise(paragraphs))
+    return broken >= BROKEN * len(paragraphs)
+
+
+def is_reference(paragraphs: Sequence[Paragraph], /) -> bool:
+    """Whether a text cites its sources by number as an encyclopaedia and a study do, in three paragraphs of ten."""
+    prose = [p.text for p in paragraphs if is_prose(p.text) and not is_entry(p.text)]
+    cited = sum(_CITED.search(text) is not None for text in prose)
+    return cited >= CITED and 10 * cited >= 3 * len(prose)
