@@ -51,6 +51,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "metadata",
         "html",
         "detectors.blocklabels",
+        "detectors.cuts",
     ),
     ("detectors.shape", "detectors.features", "detectors.blockwords", "detectors.blockcontext", "detectors.lines"),
     (

@@ -9,17 +9,18 @@ with the first text.
 
 from __future__ import annotations
 
-import math
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
+from newsclean.detectors.cuts import FLAGGED, LONG, NEVER, STRIPPED, SUREST, fairest, may_be_page, news_share, scored
 from newsclean.detectors.genre import is_broken, is_entry, is_reference, listings
 from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import RULE as REPEATED
 from newsclean.detectors.sites import site_spans
+from newsclean.detectors.strip import WEAK
 from newsclean.errors import ModelError
 from newsclean.persist import Forest, load, models_dir, save
 from newsclean.segment import Paragraph
@@ -37,35 +38,16 @@ __all__ = [
     "FurnitureModel",
     "View",
     "default_model",
-    "fairest",
     "furniture",
     "is_asked",
-    "may_be_page",
-    "scored",
 ]
 
 RULE: Final = "model/furniture"
 FEWEST: Final = 12
 """Pages of fewer lines say nothing about what is furniture among them."""
-FLAGGED: Final = 0.5
-STRIPPED: Final = 0.8
-SUREST: Final = 0.94
-"""The highest score: a caller who wants only what one rule decides alone asks for more."""
 SEEN: Final = 0.1
 """The probability from which a line that stands on several pages of the site is furniture."""
 FORESTS: Final = ("page", "news", "article", "told", "site")
-NEVER: Final = 2.0
-"""A cut that no probability reaches."""
-LONG: Final = 40
-"""Lines from which a text may be a page, unless the caller says that it is one.  Of fewer lines the model is not asked: on
-what extractors and people leave it found nothing there that rules had not, and was a fifth of the time."""
-MANY: Final = 25
-SURE_ODDS: Final = -2.2
-"""A page has so many lines of furniture at least, that sure: one to nine that they are the article's."""
-SURELY: Final = 0.98
-"""The probability of furniture from which a page's line goes whatever the others are."""
-TOP: Final = 5
-"""Lines above an article among which a page has a surely foreign one: what begins with prose is none."""
 PAGES: Final = frozenset({"comments", "cookie", "legal", "navigation", "newsletter", "social"})
 """Labels of lines that pages have at their top and bottom."""
 CODED: Final = 1 / 8
@@ -116,31 +98,32 @@ class FurnitureModel:
         self,
         text: str,
         paragraphs: Sequence[Paragraph],
-        known: Sequence[str | None],
+        known: Sequence[Span | None],
         /,
         *,
         profile: str = "balanced",
         least: float = SEEN,
     ) -> View:
-        """The model's view of a text; ``known`` are the labels that rules gave its paragraphs.
+        """The model's view of a text; ``known`` are the surest spans of rules over its paragraphs.
 
         Lines as likely furniture as ``least`` get labels.  At least one paragraph; time and memory are linear in the
         text's length.
         """
         import numpy as np
 
-        from newsclean.detectors.context import logits, look
+        from newsclean.detectors.context import logits, look, ruled
         from newsclean.detectors.labels import choose
         from newsclean.detectors.lines import read
 
         lines = read(text, paragraphs)
-        matrix, context = look(lines, logits(lines, self.weights))
+        matrix, context = look(lines, logits(lines, self.weights) | ruled(known))
         as_page = self._as_page(matrix, context, profile=profile)
         whole = as_page is not None
         odds = self.trees["article"].raw(matrix) if as_page is None else as_page
         found = 1.0 / (1.0 + np.exp(np.clip(odds, -30.0, 30.0)))
         cut = fairest(found, lines.word_count) if whole else self.cuts[1]
-        return View(found, choose(lines, found, known, (self.kinds, self.labels), least=least), whole, cut)
+        sure = [s.label if s and s.score >= STRIPPED else None for s in known]
+        return View(found, choose(lines, found, sure, (self.kinds, self.labels), least=least), whole, cut)
 
     def _as_page(self, matrix: NDArray[Any], context: Context, *, profile: str) -> NDArray[Any] | None:
         """The log-odds of each line as a page's; None where the text is an article, most often told by its length."""
@@ -170,17 +153,16 @@ class FurnitureModel:
         """What :func:`furniture` gives by the model that ships, by this one."""
         if not is_asked(paragraphs, profile=profile, seen=seen):
             return list(site_spans(paragraphs, seen)) if seen else []
-        sure = touched(paragraphs, found, least=STRIPPED)
-        known = [s.label if s else None for s in sure]
+        known = touched(paragraphs, found, least=WEAK)
+        sure = [s if s and s.score >= STRIPPED else None for s in known]
         code = listings(text, paragraphs)
-        other = profile != "page" and _is_other(paragraphs, known, len(code))
+        other = profile != "page" and _is_other(paragraphs, [s.label if s else None for s in sure], len(code))
         profile = "article" if other else profile
         labelled = SEEN if any(seen) else min(FLAGGED, self.cuts[1])
         view = self.view(text, paragraphs, known, profile=profile, least=labelled)
         cut = NEVER if other or _too_much(paragraphs, view) else view.cut
         spans = []
-        suspects = touched(paragraphs, found, least=FLAGGED)
-        labels = [s.label if s else label for s, label in zip(suspects, view.labels, strict=True)]
+        labels = [s.label if s and s.score >= FLAGGED else label for s, label in zip(known, view.labels, strict=True)]
         least, chances, scores = min(0.5, cut), view.furniture.tolist(), scored(view.furniture, cut).tolist()
         held = frozenset[int]() if view.whole_page else code
         for i, (p, span) in enumerate(zip(paragraphs, sure, strict=True)):
@@ -237,64 +219,6 @@ def default_model() -> FurnitureModel:
 def is_asked(paragraphs: Sequence[Paragraph], /, *, profile: str = "balanced", seen: Sequence[int] = ()) -> bool:
     """Whether a text has lines enough for the model: a page twelve, any other forty."""
     return len(paragraphs) >= (FEWEST if profile == "page" or any(seen) else LONG)
-
-
-def may_be_page(as_page: NDArray[Any], /, *, odds: float = SURE_ODDS) -> bool:
-    """Whether a text has the lines of a page, and as many that are surely furniture, by their log-odds as a page's.
-
-    Some of them stand at its top, where a page has its menus: an article with a long list at its end is no page.  From
-    which ``odds`` on a line counts is a matter of who is asked.
-
-    >>> import numpy as np
-    >>> may_be_page(np.full(39, -3.0)), may_be_page(np.full(40, -3.0)), may_be_page(np.full(40, -1.0))
-    (False, True, False)
-    """
-    sure = as_page < odds
-    return len(as_page) >= LONG and int(sure.sum()) >= MANY and bool(sure[:TOP].any())
-
-
-def news_share(site: float, /) -> float:
-    """How far a page is read as a news site's, from its log-odds of being one; not at all below one to nineteen.
-
-    >>> news_share(-4.0), news_share(0.0)
-    (0.0, 0.5)
-    """
-    share = 1.0 / (1.0 + math.exp(-min(max(site, -30.0), 30.0)))
-    return share if share >= 0.05 else 0.0
-
-
-def fairest(furniture: NDArray[Any], words: NDArray[Any], /) -> float:
-    """The probability from which a page's lines go, so that of what stays the expected precision and recall are best.
-
-    Both count words, and their sum counts (after Lewis 1995 and Ye et al. 2012: the best cut follows from the
-    probabilities alone).  A page on which little is sure keeps more than one that is clear; never less than even odds.
-
-    >>> import numpy as np
-    >>> clear, unclear = np.array([0.02, 0.02, 0.6]), np.array([0.4, 0.4, 0.6])
-    >>> round(fairest(clear, np.array([9, 9, 9])), 2), round(fairest(unclear, np.array([9, 9, 9])), 2)
-    (0.5, 0.6)
-    """
-    import numpy as np
-
-    size = words + 0.01
-    order = np.argsort(furniture, kind="stable")
-    kept, hit = np.cumsum(size[order]), np.cumsum((size * (1.0 - furniture))[order])
-    last = order[int(np.argmax(hit / kept + hit / max(float(hit[-1]), 1e-9)))]
-    return float(min(max(np.nextafter(furniture[last], 2.0), 0.5), SURELY))
-
-
-def scored(furniture: NDArray[Any], cut: float, /) -> NDArray[Any]:
-    """Probabilities as spans' scores: .5 at even odds, .8 at the cut; monotone and piecewise linear, four places.
-
-    >>> import numpy as np
-    >>> scored(np.array([0.0, 0.5, 0.9, 1.0]), 0.9).tolist(), scored(np.array([0.9]), NEVER).tolist()
-    ([0.0, 0.5, 0.8, 0.94], [0.58])
-    """
-    import numpy as np
-
-    knots = (0.0, min(0.5, cut - 0.01), cut, max(1.0, cut))
-    found: NDArray[Any] = np.round(np.interp(furniture, knots, (0.0, FLAGGED, STRIPPED, SUREST)), 4)
-    return found
 
 
 def furniture(

@@ -7,7 +7,7 @@ What learns from another part's opinion learns from one about sites which that p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
@@ -16,10 +16,15 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped]
 
-from newsclean.detectors.context import facts, logits, look, look_again
-from newsclean.detectors.furniture import FORESTS, FurnitureModel, fairest, may_be_page, news_share
+from newsclean.config import Config
+from newsclean.detect import Detectors
+from newsclean.detectors.context import facts, logits, look, look_again, ruled
+from newsclean.detectors.cuts import LONG, fairest, may_be_page, news_share
+from newsclean.detectors.furniture import FORESTS, FurnitureModel
 from newsclean.detectors.lines import GRAMS, read
 from newsclean.detectors.network import Network
+from newsclean.detectors.shape import touched
+from newsclean.detectors.strip import WEAK
 from newsclean.errors import InputError
 from newsclean.persist import Forest
 from newsclean.segment import segment
@@ -49,6 +54,8 @@ SUREST: Final = 0.96
 """The least that a line of an article must look like furniture to go."""
 COPIES: Final = 3
 """How often a page by each converter is mixed with others."""
+FORGOTTEN: Final = 0.35
+"""The share of a mixed page's lines of which the rules say nothing."""
 MIXED: Final = 0.35
 """What a line of a mixed page counts for the trees."""
 
@@ -109,7 +116,9 @@ def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Train
         raise InputError("the line model needs whole pages and articles, and pages of news sites and of others")
     folds = (*range(FOLDS), None)
     weights = [_weights(data, data.fold != k, seed) for k in folds]
-    said = (logits(r, weights[fold_of(d.group, FOLDS)]) for r, d in zip(data.reads, docs, strict=True))
+    said = (
+        logits(r, weights[fold_of(d.group, FOLDS)]) | c for r, d, c in zip(data.reads, docs, _ruled(docs), strict=True)
+    )
     flats = [Flat(r, s, np.array(d.own, dtype=np.int64)) for r, s, d in zip(data.reads, said, docs, strict=True)]
     plain, more = _Read(data, flats), _mixes(data, flats, seed)
     forests = {name: [_trees((plain, more), among, k, (trees, seed)) for k in folds] for name, among in _TAUGHT.items()}
@@ -146,10 +155,26 @@ def _mixes(data: TextLines, flats: Sequence[Flat], seed: int) -> _Read:
     for doc, flat in zip(data.docs, flats, strict=True):
         for _ in range(COPIES if doc.dump and flat.lines.size < LONGEST else 0):
             if page := mixed(flat, kinds[_kind(doc)], rng):
+                _forget(page, rng)
                 own = page.own.astype(np.bool_)
                 docs.append(replace(doc, text="", own=tuple(own.tolist()), size=int(page.lines.word_count[own].sum())))
                 made.append(page)
     return _Read(TextLines(docs, [f.lines for f in made], seed), made, MIXED)
+
+
+def _ruled(docs: Sequence[Document]) -> Iterator[dict[str, Floats]]:
+    """What the rules say of each text's lines."""
+    detectors = Detectors(Config(models="off"))
+    for doc in docs:
+        sight = detectors.sight(doc.text, detectors.rules(None))
+        yield ruled(touched(sight.paragraphs, sight.found, least=WEAK))
+
+
+def _forget(page: Flat, rng: np.random.Generator) -> None:
+    """Takes from a mixed page some of what the rules know: they were written beside these pages, and know others less."""
+    known = rng.random(page.lines.size) >= FORGOTTEN
+    for name in ruled([]):
+        page.read[name] = page.read[name] * known
 
 
 def _kind(doc: Document) -> tuple[object, ...]:
@@ -248,7 +273,10 @@ def _told(
     """Adds the trees that tell pages from articles, and news sites from others; what they say of sites not seen."""
     fold, dump = np.array(_fold(docs)), np.array([d.dump for d in docs])
     news, said = np.array([d.corpus in NEWS for d in docs]), []
-    for name, rows, truth in (("told", dump | True, dump), ("site", dump, news)):
+    asked = np.array([len(d.own) >= LONG for d in docs])  # of the others nobody asks what they are
+    if any(len(np.unique(dump[asked & (fold != k)])) < 2 for k in range(FOLDS)):
+        asked[:] = True
+    for name, rows, truth in (("told", asked, dump), ("site", dump, news)):
         among = (rows & (fold != k) for k in (*range(FOLDS), -1))
         forests[name] = [_telling(texts[a], truth[a], seed) for a in among]
         said.append(np.array([forests[name][k].raw(row[None, :])[0] for k, row in zip(fold, texts, strict=True)]))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from newsclean.detectors.context import Context, facts, logits, look, look_again
+from newsclean.detectors.context import Context, facts, logits, look, look_again, ruled
 from newsclean.detectors.lines import GRAMS, read
 from newsclean.segment import segment
 
@@ -15,7 +15,7 @@ NOTHING = np.zeros((3, GRAMS), dtype=np.float32)
 
 def seen(text: str) -> tuple[np.ndarray, Context]:
     lines = read(text, segment(text))
-    return look(lines, logits(lines, NOTHING))
+    return look(lines, logits(lines, NOTHING) | ruled([None] * lines.size))
 
 
 def test_every_line_has_a_finite_number_in_every_column() -> None:

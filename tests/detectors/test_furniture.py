@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 
 from newsclean import Cleaner, Config
-from newsclean.detectors.furniture import RULE, FurnitureModel, default_model, furniture, is_asked, may_be_page
+from newsclean.detectors.cuts import may_be_page
+from newsclean.detectors.furniture import RULE, FurnitureModel, default_model, furniture, is_asked
 from newsclean.detectors.network import Network
 from newsclean.errors import ModelError
 from newsclean.segment import segment
