@@ -60,8 +60,10 @@ class Rules:
 
     def said(self, what: str, spans: Collection[Span]) -> list[Said]:
         """What the lines under these spans say of the article: ``"site"``, ``"name"`` or ``"when"``, in order."""
+        told = [Said(value, span) for (kind, span), value in self._said.items() if kind == what]
+        if not told:
+            return []
         places = {(s.start, s.end) for s in spans}
-        told = (Said(value, span) for (kind, span), value in self._said.items() if kind == what)
         return sorted((s for s in told if (s.span.start, s.span.end) in places), key=lambda s: s.span)
 
     def _hits(self, p: Paragraph) -> tuple[Hit, ...]:
