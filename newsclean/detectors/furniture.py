@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -170,12 +170,12 @@ class FurnitureModel:
             return list(site_spans(paragraphs, seen)) if seen else []
         sure = touched(paragraphs, found, least=STRIPPED)
         known = [s.label if s else None for s in sure]
-        code = listings(text, paragraphs)
-        other = profile != "page" and _is_other(paragraphs, known, len(code))
-        profile = "article" if other else profile
         labelled = SEEN if any(seen) else min(FLAGGED, self.cuts[1])
         view = self.view(text, paragraphs, known, profile=profile, least=labelled)
-        cut = NEVER if other or _too_much(paragraphs, view) else view.cut
+        code = listings(text, paragraphs)
+        if profile != "page" and view.furniture.max() >= view.cut and _is_other(paragraphs, known, len(code)):
+            view = replace(self.view(text, paragraphs, known, profile="article", least=labelled), cut=NEVER)
+        cut = NEVER if _too_much(paragraphs, view) else view.cut
         spans = []
         suspects = touched(paragraphs, found, least=FLAGGED)
         labels = [s.label if s else label for s, label in zip(suspects, view.labels, strict=True)]
