@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
@@ -155,12 +155,12 @@ class FurnitureModel:
             return list(site_spans(paragraphs, seen)) if seen else []
         known = touched(paragraphs, found, least=WEAK)
         sure = [s if s and s.score >= STRIPPED else None for s in known]
-        code = listings(text, paragraphs)
-        other = profile != "page" and _is_other(paragraphs, [s.label if s else None for s in sure], len(code))
-        profile = "article" if other else profile
         labelled = SEEN if any(seen) else min(FLAGGED, self.cuts[1])
         view = self.view(text, paragraphs, known, profile=profile, least=labelled)
-        cut = NEVER if other or _too_much(paragraphs, view) else view.cut
+        code = listings(text, paragraphs)
+        if profile != "page" and view.furniture.max() >= view.cut and _is_other(paragraphs, sure, len(code)):
+            view = replace(self.view(text, paragraphs, known, profile="article", least=labelled), cut=NEVER)
+        cut = NEVER if _too_much(paragraphs, view) else view.cut
         spans = []
         labels = [s.label if s and s.score >= FLAGGED else label for s, label in zip(known, view.labels, strict=True)]
         least, chances, scores = min(0.5, cut), view.furniture.tolist(), scored(view.furniture, cut).tolist()
@@ -254,13 +254,13 @@ def furniture(
     return default_model().spans(text, paragraphs, found, profile=profile, seen=seen)
 
 
-def _is_other(paragraphs: Sequence[Paragraph], known: Sequence[str | None], code: int) -> bool:
+def _is_other(paragraphs: Sequence[Paragraph], sure: Sequence[Span | None], code: int) -> bool:
     """Whether the shapes of a text's lines do not tell that it is a page: it is broken at a width, or code, or cites.
 
     The pages of encyclopaedias and of programmers have the furniture of pages too, which rules know.
     """
     coded = code / len(paragraphs)
-    other = PAGES.isdisjoint(known) and (coded >= CODED or is_reference(paragraphs))
+    other = PAGES.isdisjoint(s.label for s in sure if s) and (coded >= CODED or is_reference(paragraphs))
     return other or coded >= MOSTLY or is_broken(paragraphs)
 
 

@@ -45,7 +45,7 @@ _CODE = re.compile(
 )
 _TAG = re.compile(r"</?\w[^<>]{0,400}>|<!\w{1,10}[^<>]{0,200}>")
 _DOCUMENT = re.compile(r"<(?:!doctype|/?(?:html|head|body))\b", re.IGNORECASE)
-_ENDS: Final = ("{\n", "}\n", ";\n", ")\n", ">\n", "$ ", "npm ", "git ")
+_ENDS: Final = ("{\n", "}\n", ";\n", "\n$ ")
 """What a listing has some of; most texts are told by this alone to have none."""
 _ENTRY = re.compile(r"(?:[-–•*] |\d{1,3}\. ?)?\^(?= ?[\w\"“'‘«(])|\|(?= .{0,4000}\|$).{0,4000}[^\W_]")
 """How the notes of an encyclopaedia's article begin, and a row of a table as extractors write it."""
@@ -55,14 +55,15 @@ _CITED = re.compile(r"\[ ?\d{1,3} ?\]")
 def listings(text: str, paragraphs: Sequence[Paragraph], /) -> frozenset[int]:
     """The indices of lines that are code: three lines or more of it, near each other, and what stands between them.
 
-    Tags alone are no listing, for pages leave them behind; those of a whole document, or among other code, are.
+    Tags alone are no listing, for pages leave them behind; those of a whole document, or among other code, are, and one
+    that the line above it announces.
 
     >>> from newsclean.segment import segment
     >>> text = "A loop ends so:\\n\\nfor (;;) {\\n  stop();\\n}\\n\\nIt ran for a year, and nobody in the harbour office saw it stop.\\n<br>"
     >>> sorted(listings(text, segment(text)))
     [1, 2, 3]
     """
-    if sum(map(text.count, _ENDS)) < FEWEST:
+    if sum(map(text.count, _ENDS)) < FEWEST and ">\n" not in text:
         return frozenset()
     code = {i: kind for i, p in enumerate(paragraphs) if (kind := _code(p.text))}
     found: set[int] = set()
@@ -71,6 +72,7 @@ def listings(text: str, paragraphs: Sequence[Paragraph], /) -> frozenset[int]:
         if len(told) >= FEWEST and 2 * len(run) > told[-1] - told[0]:
             inside = range(told[0], told[-1] + 1)
             found.update(i for i in inside if i in code or not is_prose(paragraphs[i].text))
+    found.update(i for i in code if i and paragraphs[i - 1].text[-1] in ":：" and code[i] == "tag")
     return frozenset(found)
 
 

@@ -43,6 +43,12 @@ def test_prices_headings_and_stray_tags_are_no_listing(lines: tuple[str, ...]) -
     assert coded(*PROSE, *lines) == []
 
 
+def test_a_tag_that_is_announced_is_shown() -> None:
+    shown = '<script src="tide.js"></script>'
+    assert coded(*PROSE, "Put this line above all others:", shown, PROSE[0]) == [shown]
+    assert coded(*PROSE, shown, PROSE[0]) == []
+
+
 def test_the_tags_of_a_page_shown_are_a_listing_and_stay() -> None:
     shown = ("<!DOCTYPE html>", "<html>", "<head>", '<link rel="tide">', "</head>", "<body>", "</body>", "</html>")
     text = "\n".join((*PROSE[:2], *shown, *PROSE[2:]))
