@@ -74,7 +74,7 @@ def card(docs: Sequence[Document], trained: Trained) -> dict[str, Any]:
     return {
         "task": "which lines of a text are its article, and what the others are",
         "method": "boosted trees over shape, context and hashed words, some for pages, some for articles, some to tell which; for "
-        "pages a network of gated convolutions over the lines too; both learn from pages mixed of others as well",
+        "pages a network of gated convolutions over the lines too; both read what rules know of each line, and learn from pages mixed of others as well",
         "data": {
             name: {"texts": sum(d.corpus == key for d in docs), "pages": len({d.id for d in docs if d.corpus == key})}
             for key, name in SOURCES.items()
