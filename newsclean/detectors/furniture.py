@@ -217,7 +217,7 @@ def default_model() -> FurnitureModel:
 
 
 def is_asked(paragraphs: Sequence[Paragraph], /, *, profile: str = "balanced", seen: Sequence[int] = ()) -> bool:
-    """Whether a text has lines enough for the model: a page twelve, any other forty."""
+    """Whether a text has lines enough for the model: a page twelve, any other fifty."""
     return len(paragraphs) >= (FEWEST if profile == "page" or any(seen) else LONG)
 
 
@@ -242,7 +242,7 @@ def furniture(
     Returns
     -------
     A score of .8 or more is for stripping.  On a whole page that is what is more likely furniture than not; on an
-    article, what is near certain.  It judges no text of fewer than forty lines, unless it is said to be a page or some
+    article, what is near certain.  It judges no text of fewer than fifty lines, unless it is said to be a page or some
     of its lines stand on other pages of the site, and none of fewer than twelve: rules do.
 
     >>> from newsclean.segment import segment
