@@ -40,6 +40,7 @@ __all__ = [
     "default_model",
     "furniture",
     "is_asked",
+    "is_other",
 ]
 
 RULE: Final = "model/furniture"
@@ -158,7 +159,7 @@ class FurnitureModel:
         labelled = SEEN if any(seen) else min(FLAGGED, self.cuts[1])
         view = self.view(text, paragraphs, known, profile=profile, least=labelled)
         code = listings(text, paragraphs)
-        if profile != "page" and view.furniture.max() >= view.cut and _is_other(paragraphs, sure, len(code)):
+        if profile != "page" and view.furniture.max() >= view.cut and is_other(paragraphs, sure, len(code)):
             view = replace(self.view(text, paragraphs, known, profile="article", least=labelled), cut=NEVER)
         cut = NEVER if _too_much(paragraphs, view) else view.cut
         spans = []
@@ -254,10 +255,11 @@ def furniture(
     return default_model().spans(text, paragraphs, found, profile=profile, seen=seen)
 
 
-def _is_other(paragraphs: Sequence[Paragraph], sure: Sequence[Span | None], code: int) -> bool:
+def is_other(paragraphs: Sequence[Paragraph], sure: Sequence[Span | None], code: int, /) -> bool:
     """Whether the shapes of a text's lines do not tell that it is a page: it is broken at a width, or code, or cites.
 
-    The pages of encyclopaedias and of programmers have the furniture of pages too, which rules know.
+    ``sure`` are the rules' spans over its lines, ``code`` is how many of these are code.  The pages of encyclopaedias and
+    of programmers have the furniture of pages too, which rules know.
     """
     coded = code / len(paragraphs)
     other = PAGES.isdisjoint(s.label for s in sure if s) and (coded >= CODED or is_reference(paragraphs))

@@ -19,8 +19,9 @@ from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyp
 from newsclean.config import Config
 from newsclean.detect import Detectors
 from newsclean.detectors.context import facts, logits, look, look_again, ruled
-from newsclean.detectors.cuts import LONG, fairest, may_be_page, news_share
-from newsclean.detectors.furniture import FORESTS, FurnitureModel
+from newsclean.detectors.cuts import LONG, STRIPPED, fairest, may_be_page, news_share
+from newsclean.detectors.furniture import FORESTS, FurnitureModel, is_other
+from newsclean.detectors.genre import listings
 from newsclean.detectors.lines import GRAMS, read
 from newsclean.detectors.network import Network
 from newsclean.detectors.shape import touched
@@ -116,9 +117,8 @@ def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Train
         raise InputError("the line model needs whole pages and articles, and pages of news sites and of others")
     folds = (*range(FOLDS), None)
     weights = [_weights(data, data.fold != k, seed) for k in folds]
-    said = (
-        logits(r, weights[fold_of(d.group, FOLDS)]) | c for r, d, c in zip(data.reads, docs, _ruled(docs), strict=True)
-    )
+    known, other = zip(*_by_rules(docs), strict=True)
+    said = (logits(r, weights[fold_of(d.group, FOLDS)]) | c for r, d, c in zip(data.reads, docs, known, strict=True))
     flats = [Flat(r, s, np.array(d.own, dtype=np.int64)) for r, s, d in zip(data.reads, said, docs, strict=True)]
     plain, more = _Read(data, flats), _mixes(data, flats, seed)
     forests = {name: [_trees((plain, more), among, k, (trees, seed)) for k in folds] for name, among in _TAUGHT.items()}
@@ -133,7 +133,7 @@ def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Train
     share = np.array([news_share(s) for s in site])[data.doc]
     odds = as_page + share * (by_news - by_trees) / 2.0
     odds = np.where(data.dump, odds, _unseen(plain, forests["article"], ~data.dump))
-    may_be = np.array([may_be_page(as_page[part]) for part in parts])
+    may_be = np.array([not o and may_be_page(as_page[part]) for o, part in zip(other, parts, strict=True)])
     cuts, furniture, figures = _thresholds(data, np.where(may_be, told, NOT_ASKED), odds)
     pages_only = [d.text if d.dump else "" for d in docs]
     kinds, labels, accuracy = kinds_of(pages_only, data.reads, [furniture[part] for part in parts], _fold(docs))
@@ -162,12 +162,14 @@ def _mixes(data: TextLines, flats: Sequence[Flat], seed: int) -> _Read:
     return _Read(TextLines(docs, [f.lines for f in made], seed), made, MIXED)
 
 
-def _ruled(docs: Sequence[Document]) -> Iterator[dict[str, Floats]]:
-    """What the rules say of each text's lines."""
+def _by_rules(docs: Sequence[Document]) -> Iterator[tuple[dict[str, Floats], bool]]:
+    """What the rules say of each text's lines, and whether its forms tell that it is no page whatever they look like."""
     detectors = Detectors(Config(models="off"))
     for doc in docs:
         sight = detectors.sight(doc.text, detectors.rules(None))
-        yield ruled(touched(sight.paragraphs, sight.found, least=WEAK))
+        known = touched(sight.paragraphs, sight.found, least=WEAK)
+        sure = [s if s and s.score >= STRIPPED else None for s in known]
+        yield ruled(known), is_other(sight.paragraphs, sure, len(listings(doc.text, sight.paragraphs)))
 
 
 def _forget(page: Flat, rng: np.random.Generator) -> None:

@@ -84,7 +84,7 @@ def test_the_caller_may_say_what_it_is() -> None:
 
 
 def test_an_article_with_a_long_list_below_is_no_page() -> None:
-    sure, unsure = np.full(30, -3.0), np.full(10, 3.0)
+    sure, unsure = np.full(30, -3.0), np.full(20, 3.0)
     assert may_be_page(np.concatenate([sure, unsure]))
     assert not may_be_page(np.concatenate([unsure, sure]))
 
