@@ -8,9 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from newsclean.detectors.context import ruled
 from newsclean.detectors.labels import KINDS
+from newsclean.detectors.lines import read
 from newsclean.errors import InputError
-from newsclean.training.furniture import card, train
+from newsclean.segment import segment
+from newsclean.training.furniture import _by_rules, _forget, card, train
+from newsclean.training.mixing import Flat
 from newsclean.training.texts import FOLDS, Document
 
 TOWNS = ("Northport", "Elmouth", "Saltby", "Drayhaven", "Osterwick", "Pellin")
@@ -60,3 +64,26 @@ def test_pages_alone_are_refused() -> None:
 @pytest.mark.parametrize("by", ["inscriptis", "gold"])
 def test_only_converters_make_dumps(by: str) -> None:
     assert Document("fundus", "a", "b", by, "x", (True,), 1).dump is (by == "inscriptis")
+
+
+def test_a_mixed_page_forgets_a_third_of_what_rules_know_of_its_lines() -> None:
+    text = "\n".join(f"Line {i}" for i in range(600))
+    page = Flat(
+        read(text, segment(text)), {name: np.ones(600) for name in (*ruled([]), "logit")}, np.zeros(600, dtype=np.int64)
+    )
+    _forget(page, np.random.default_rng(0))
+    forgotten = page.read["ruled"] == 0.0
+    assert 0.25 < forgotten.mean() < 0.45
+    assert all(((page.read[name] == 0.0) == forgotten).all() for name in ruled([]))
+    assert page.read["logit"].all()
+
+
+def test_what_forms_tell_is_no_page_to_the_training_either() -> None:
+    code = "\n".join(["for (;;) {", "  stop();", "}"] * 20)
+    texts = [
+        Document("wcxb", str(i), "site.example", "gold", t, (True,) * 60, 60)
+        for i, t in enumerate((code, "\n".join(["Home"] * 60)))
+    ]
+    columns, other = zip(*_by_rules(texts), strict=True)
+    assert other == (True, False)
+    assert columns[0]["ruled"].sum() == 0.0 < columns[1]["ruled"].sum()

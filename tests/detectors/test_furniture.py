@@ -132,6 +132,13 @@ def test_a_sure_rule_is_not_asked_about_again() -> None:
     assert (known.start, known.end) not in {(s.start, s.end) for s in furniture(PAGE, paragraphs, [known])}
 
 
+def test_the_model_reads_what_the_rules_know() -> None:
+    model, paragraphs = default_model(), segment(PAGE)
+    known = [Span(p.start, p.end, "teaser", "own/rule") if len(p.text) < 30 else None for p in paragraphs]
+    blind, told = (model.view(PAGE, paragraphs, spans).furniture for spans in ([None] * len(paragraphs), known))
+    assert told.mean() > blind.mean()
+
+
 def test_time_is_linear_in_lines() -> None:
     def spent(many: int) -> float:
         text = "\n".join(f"Item {i % 977} of {i % 31}" for i in range(many))
