@@ -12,6 +12,7 @@ from newsclean.config import Config
 from newsclean.decide import decide
 from newsclean.detectors.captions import captions
 from newsclean.detectors.closing import closing
+from newsclean.detectors.cuts import MANY
 from newsclean.detectors.furniture import FurnitureModel, furniture
 from newsclean.detectors.genre import listings
 from newsclean.detectors.headline import followers, other_headlines, site_names
@@ -44,9 +45,6 @@ TELLING: Final = 4
 
 FEW: Final = 2
 """With a wall's words on it and fewer paragraphs of prose than this left, a page is no article."""
-
-PAGE: Final = 25
-"""Lines that are the page's from which a text has the captions of its photos; what is cleaned has only their credits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,9 @@ class Detectors:
         found += runs(near, found, title=title)
         found += margins(near, found, title=known)
         found += threads(paragraphs, [*sight.found, *foreign])
-        if sum(span is not None for span in gone) >= PAGE:
+        if (
+            sum(span is not None for span in gone) >= MANY
+        ):  # a page has its photos' captions, what is cleaned the credits alone
             found += captions(paragraphs, [*found, *foreign], title=title)
         found += closing(text, near, found, rules.matcher.by_id) if self.lines else []
         names = [s.value for s in rules.said("site", sure(found, self.config))]

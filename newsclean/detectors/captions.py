@@ -14,13 +14,13 @@ from typing import Final
 import regex
 
 from newsclean.detectors.shape import ends_sentence, touched, word_count
+from newsclean.detectors.strip import SURE
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
 __all__ = ["captions"]
 
 CAPTION: Final = 0.82
-SURE: Final = 0.85
 WIDEST: Final = 260
 """Code points of a caption at most; a longer line above a credit is a paragraph."""
 FEWEST: Final = 5

@@ -13,7 +13,7 @@ import regex
 
 from newsclean.detectors.genre import is_entry, listings
 from newsclean.detectors.shape import is_prose, spared, touched
-from newsclean.detectors.strip import STRONG
+from newsclean.detectors.strip import STRONG, SURE
 from newsclean.rules import Rule
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
@@ -21,8 +21,6 @@ from newsclean.spans import Span
 __all__ = ["closing"]
 
 CLOSED: Final = 0.85
-SURE: Final = 0.85
-"""From this score a line is gone."""
 BEFORE: Final = 3
 """Paragraphs of prose that an article has above such a line."""
 LINES: Final = 10

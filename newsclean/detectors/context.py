@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.detectors import lines as kinds
+from newsclean.detectors.alike import middle
 from newsclean.detectors.lines import GRAMS, Lines, grams, read
 from newsclean.segment import segment
 from newsclean.spans import Span
@@ -244,7 +245,7 @@ def _document(lines: Lines, shape: Columns, units: Floats, mass: Floats) -> dict
     logit = shape["logit"]
     return {
         "lines": float(np.log1p(len(units))), "size": float(np.log1p(units.sum())), "prose": float(mass.sum() / max(units.sum(), 1.0)),
-        "thin": float((units < 5).mean()), "logit": _mean(logit, weight), "median": _middle(units),
+        "thin": float((units < 5).mean()), "logit": _mean(logit, weight), "median": float(middle(np.sort(units))),
         "blank": float((lines.breaks > 1).mean()), "stops": _mean(shape["stop"] > 0, weight),
         "leaning": float((logit > 0).mean()), "web": _mean(shape["web"], weight),
         "site": _mean(shape["site"], prose),
@@ -254,12 +255,6 @@ def _document(lines: Lines, shape: Columns, units: Floats, mass: Floats) -> dict
 
 def _mean(values: Floats, weight: Floats) -> float:
     return float(np.multiply(values, weight).sum() / weight.sum())
-
-
-def _middle(values: Floats) -> float:
-    """The median; numpy's own takes a hundred microseconds."""
-    ordered = np.sort(values)
-    return float((ordered[(len(values) - 1) // 2] + ordered[len(values) // 2]) / 2.0)
 
 
 def _beside(shape: Columns) -> Floats:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["FLAGGED", "LONG", "NEVER", "STRIPPED", "SUREST", "fairest", "may_be_page", "news_share", "scored"]
+__all__ = ["FLAGGED", "LONG", "MANY", "NEVER", "STRIPPED", "SUREST", "fairest", "may_be_page", "news_share", "scored"]
 
 FLAGGED: Final = 0.5
 STRIPPED: Final = 0.8

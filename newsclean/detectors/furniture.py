@@ -158,7 +158,7 @@ class FurnitureModel:
         sure = [s if s and s.score >= STRIPPED else None for s in known]
         labelled = SEEN if any(seen) else min(FLAGGED, self.cuts[1])
         view = self.view(text, paragraphs, known, profile=profile, least=labelled)
-        code = listings(text, paragraphs)
+        code = listings(text, paragraphs) if view.furniture.max() >= FLAGGED else frozenset()
         if profile != "page" and view.furniture.max() >= view.cut and is_other(paragraphs, sure, len(code)):
             view = replace(self.view(text, paragraphs, known, profile="article", least=labelled), cut=NEVER)
         cut = NEVER if _too_much(paragraphs, view) else view.cut

@@ -13,16 +13,13 @@ import regex
 
 from newsclean.detectors.genre import is_reference
 from newsclean.detectors.shape import ends_sentence, is_headline_like, is_label, is_prose, touched, word_count
-from newsclean.detectors.strip import WEAK
+from newsclean.detectors.strip import SURE, WEAK
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
 __all__ = ["MARGIN", "margins"]
 
 MARGIN: Final = 0.85
-
-SURE: Final = 0.85
-"""From this score a neighbour counts as furniture."""
 
 MENU: Final = 8
 """Such lines above a headline that are no menu where a text cites its sources: an encyclopaedia's table of facts."""

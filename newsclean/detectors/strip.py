@@ -11,13 +11,16 @@ from newsclean.matching import Hit, Matcher
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
-__all__ = ["STRONG", "WEAK", "Rules", "Said"]
+__all__ = ["STRONG", "SURE", "WEAK", "Rules", "Said"]
 
 STRONG: Final = 1.0
 """The score of a rule that decides alone."""
 
 WEAK: Final = 0.5
 """The score of a rule whose line means something only in company."""
+
+SURE: Final = 0.85
+"""From this score a line counts as furniture for those beside it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from newsclean.detectors.shape import is_prose, touched
-from newsclean.detectors.strip import WEAK
+from newsclean.detectors.strip import SURE, WEAK
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
 
 __all__ = ["threads"]
 
 THREAD: Final = 0.9
-SURE: Final = 0.85
 FEWEST: Final = 2
 """Comments of a thread at least."""
 APART: Final = 40
