@@ -16,9 +16,10 @@ from newsclean.detectors.cuts import MANY
 from newsclean.detectors.furniture import FurnitureModel, furniture
 from newsclean.detectors.genre import listings
 from newsclean.detectors.headline import followers, other_headlines, site_names
+from newsclean.detectors.joins import joins
 from newsclean.detectors.margins import margins
 from newsclean.detectors.offtopic import explain, gather, judge
-from newsclean.detectors.repeat import repeats
+from newsclean.detectors.repeat import flattened, repeats
 from newsclean.detectors.runs import runs
 from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import Sites, site_spans
@@ -108,6 +109,8 @@ class Detectors:
         near = [p for p, span in zip(paragraphs, gone, strict=True) if span is None or p is title]
         found += followers(near, found, rules.matcher.by_id, title=title)
         found += repeats(near, title=known)
+        found += flattened(text, near)
+        found += joins(near)
         found += other_headlines(near, found, title=title)
         found += runs(near, found, title=title)
         found += margins(near, found, title=known)

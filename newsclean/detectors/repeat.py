@@ -1,17 +1,18 @@
-"""Repeats: the headline a second time, a paragraph a second time, the whole body twice."""
+"""Repeats: the headline a second time, a paragraph a second time, the whole body twice, as paragraphs or on one line."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from newsclean.detectors.shape import is_prose, word_count
 from newsclean.matching import core
-from newsclean.segment import Paragraph
+from newsclean.segment import BREAKS, WIDE, Paragraph
 from newsclean.spans import Span
 
-__all__ = ["repeats"]
+__all__ = ["flattened", "repeats"]
 
 REPEATED: Final = 0.95
 SAID_TWICE: Final = 0.6
@@ -24,6 +25,19 @@ BODY: Final = 4
 FILLER: Final = "lorem ipsum"
 FEW: Final = 3
 """Where more paragraphs than this stand twice, and no body comes twice, the text is made so."""
+
+SHINGLE: Final = 5
+"""Words that two texts must have in common, in a row, for these to be the same words."""
+SAID: Final = 0.7
+"""The share of a line's words in such runs, from which the line says the other paragraphs again."""
+MANY: Final = 8
+"""Paragraphs at least that it says again."""
+AGAIN: Final = 1.0
+"""The score of such a line: it goes as a whole, whatever rules know of the tags on it."""
+
+_WORD = re.compile(r"\w+")
+_TAG = re.compile(r"<[^<>]{1,400}>")
+_BREAK = re.compile(f"[{BREAKS}]")
 
 
 def repeats(paragraphs: Sequence[Paragraph], *, title: Paragraph | None = None) -> list[Span]:
@@ -62,6 +76,50 @@ def repeats(paragraphs: Sequence[Paragraph], *, title: Paragraph | None = None) 
             sure = whole or (_is_running(p.text) and (again or (len(long) == 1 and is_prose(p.text))))
             spans.append(Span(p.start, p.end, "repeat", "repeat/paragraph", REPEATED if sure else SAID_TWICE))
     return spans
+
+
+def flattened(text: str, paragraphs: Sequence[Paragraph]) -> list[Span]:
+    """Spans for a body that stands a second time on one line, as what a page has read aloud or sends to a phone.
+
+    ``paragraphs`` are those of ``text`` that nothing has taken.  Of a line too wide for a paragraph, most of which other
+    paragraphs say, the pieces go that they say; what stands nowhere else stays.
+    """
+    wide = [line for line in _source_lines(text, paragraphs) if line[-1].end - line[0].start > WIDE]
+    if not wide:
+        return []
+    own = {p.start for line in wide for p in line}
+    said: dict[tuple[str, ...], int] = {}
+    for p in paragraphs:
+        if p.start not in own:
+            said.update(dict.fromkeys(_shingles(p.text), p.start))
+    spans: list[Span] = []
+    for line in wide:
+        read = [_shingles(p.text) for p in line]
+        again = [[said[shingle] for shingle in piece if shingle in said] for piece in read]
+        if sum(map(len, again)) < SAID * sum(map(len, read)) or len({at for piece in again for at in piece}) < MANY:
+            for p, piece in zip(line, read, strict=True):
+                said.update(dict.fromkeys(piece, p.start))
+            continue
+        going = (p for p, piece, known in zip(line, read, again, strict=True) if 2 * len(known) >= len(piece))
+        spans += [Span(p.start, p.end, "repeat", "repeat/body", AGAIN) for p in going]
+    return spans
+
+
+def _source_lines(text: str, paragraphs: Sequence[Paragraph]) -> list[list[Paragraph]]:
+    """The paragraphs that stand on one line of the text, together."""
+    lines: list[list[Paragraph]] = []
+    for p in paragraphs:
+        if lines and not _BREAK.search(text, lines[-1][-1].end, p.start):
+            lines[-1].append(p)
+        else:
+            lines.append([p])
+    return lines
+
+
+def _shingles(text: str) -> list[tuple[str, ...]]:
+    """The runs of five words of a text, without the tags of one that is offered for republishing."""
+    words = _WORD.findall((_TAG.sub(" ", text) if "<" in text else text).casefold())
+    return list(zip(*(words[k:] for k in range(SHINGLE)), strict=False))
 
 
 def _runs(copy_of: Mapping[int, int]) -> Iterator[list[int]]:
