@@ -22,6 +22,8 @@ LONG: Final = 80
 """Code points, and twelve words, from which a paragraph is seldom said twice on purpose."""
 BODY: Final = 4
 """Paragraphs in a row that stand twice in the same order: the body came twice."""
+MANY: Final = 8
+"""Long paragraphs in a row from which a body may come any number of times, or be said again on one line."""
 FILLER: Final = "lorem ipsum"
 FEW: Final = 3
 """Where more paragraphs than this stand twice, and no body comes twice, the text is made so."""
@@ -30,8 +32,6 @@ SHINGLE: Final = 5
 """Words that two texts must have in common, in a row, for these to be the same words."""
 SAID: Final = 0.7
 """The share of a line's words in such runs, from which the line says the other paragraphs again."""
-MANY: Final = 8
-"""Paragraphs at least that it says again."""
 AGAIN: Final = 1.0
 """The score of such a line: it goes as a whole, whatever rules know of the tags on it."""
 
@@ -47,7 +47,8 @@ def repeats(paragraphs: Sequence[Paragraph], *, title: Paragraph | None = None) 
     pasted again: right behind the first, as the only one of its text, or within a body that comes twice.  Short lines
     go only inside such a body: "What happened?" may well be asked twice.  A long paragraph that stands twice otherwise
     is flagged: guides, forms and quotations repeat themselves on purpose.  What stands three times or more is how
-    the text is made (a training plan, a list of events) and so is filler ("Lorem ipsum").
+    the text is made (a training plan, a list of events), unless eight long paragraphs do so in the same order, and so
+    is filler ("Lorem ipsum").
     """
     spans: list[Span] = []
     first: dict[str, int] = {}
@@ -63,17 +64,19 @@ def repeats(paragraphs: Sequence[Paragraph], *, title: Paragraph | None = None) 
         known = first.setdefault(folded[i], i)
         if known != i and p is not title:
             copy_of[i] = known
-    twice = {i for i in copy_of if times[folded[i]] == 2}
-    long = {i for i in twice if len(paragraphs[i].text) >= LONG and word_count(paragraphs[i].text) >= 12}
-    if not long or any(FILLER in line for line in folded):
+    again = {i for i in copy_of if len(paragraphs[i].text) >= LONG and word_count(paragraphs[i].text) >= 12}
+    long = {i for i in again if times[folded[i]] == 2}
+    if not again or any(FILLER in line for line in folded):
         return spans
     for run in _runs(copy_of):
-        long_ones = [i for i in run if i in long]
-        whole = len(long_ones) > 1 and long_ones[-1] - long_ones[0] + 1 >= BODY
-        again = run[0] - copy_of[run[0]] == len(run) and len(long) <= FEW
-        for i in range(long_ones[0], long_ones[-1] + 1) if whole else long_ones:
+        of_body = [i for i in run if i in again]
+        if len(of_body) < MANY:
+            of_body = [i for i in run if i in long]
+        whole = len(of_body) > 1 and of_body[-1] - of_body[0] + 1 >= BODY
+        behind = run[0] - copy_of[run[0]] == len(run) and len(long) <= FEW
+        for i in range(of_body[0], of_body[-1] + 1) if whole else of_body:
             p = paragraphs[i]
-            sure = whole or (_is_running(p.text) and (again or (len(long) == 1 and is_prose(p.text))))
+            sure = whole or (_is_running(p.text) and (behind or (len(long) == 1 and is_prose(p.text))))
             spans.append(Span(p.start, p.end, "repeat", "repeat/paragraph", REPEATED if sure else SAID_TWICE))
     return spans
 
