@@ -75,6 +75,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "detectors.margins",
         "detectors.title",
         "detectors.captions",
+        "detectors.joins",
         "detectors.threads",
     ),
     (

@@ -15,12 +15,13 @@ from newsclean.spans import Span
 
 __all__ = ["joins"]
 
-STRAY: Final = 0.9
+STRAY: Final = 0.8
+"""The lowest score that goes: what takes the whole paragraph is surer."""
 FEWEST: Final = 3
 """Such spaces in a text at least; one or two may be a typesetter's."""
 BESIDE_LINKS: Final = 0.4
 """The share of them that stand between a particle and a word; a writer who sets spaces sets them at other places."""
-APART: Final = 6
+APART: Final = 4
 """Characters a space at least, on average: who parts all words of a text writes for children."""
 
 _SYLLABLE: Final = "\u3041-\u3096"

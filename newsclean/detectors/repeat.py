@@ -88,23 +88,21 @@ def flattened(text: str, paragraphs: Sequence[Paragraph]) -> list[Span]:
     paragraphs say, the pieces go that they say; what stands nowhere else stays.
     """
     wide = [line for line in _source_lines(text, paragraphs) if line[-1].end - line[0].start > WIDE]
-    if not wide:
+    on_wide = {p.start for line in wide for p in line}
+    if not wide or len(paragraphs) - len(on_wide) < MANY:
         return []
-    own = {p.start for line in wide for p in line}
-    said: dict[tuple[str, ...], int] = {}
+    said: dict[int, int] = {}
     for p in paragraphs:
-        if p.start not in own:
+        if p.start not in on_wide:
             said.update(dict.fromkeys(_shingles(p.text), p.start))
     spans: list[Span] = []
     for line in wide:
         read = [_shingles(p.text) for p in line]
         again = [[said[shingle] for shingle in piece if shingle in said] for piece in read]
-        if sum(map(len, again)) < SAID * sum(map(len, read)) or len({at for piece in again for at in piece}) < MANY:
-            for p, piece in zip(line, read, strict=True):
-                said.update(dict.fromkeys(piece, p.start))
-            continue
-        going = (p for p, piece, known in zip(line, read, again, strict=True) if 2 * len(known) >= len(piece))
-        spans += [Span(p.start, p.end, "repeat", "repeat/body", AGAIN) for p in going]
+        total = sum(map(len, read))
+        if sum(map(len, again)) >= SAID * total > 0 and len({at for piece in again for at in piece}) >= MANY:
+            known = (p for p, piece, twice in zip(line, read, again, strict=True) if 2 * len(twice) >= len(piece))
+            spans += [Span(p.start, p.end, "repeat", "repeat/body", AGAIN) for p in known]
     return spans
 
 
@@ -119,10 +117,10 @@ def _source_lines(text: str, paragraphs: Sequence[Paragraph]) -> list[list[Parag
     return lines
 
 
-def _shingles(text: str) -> list[tuple[str, ...]]:
-    """The runs of five words of a text, without the tags of one that is offered for republishing."""
+def _shingles(text: str) -> list[int]:
+    """The runs of five words of a text, as hashes, without the tags of one that is offered for republishing."""
     words = _WORD.findall((_TAG.sub(" ", text) if "<" in text else text).casefold())
-    return list(zip(*(words[k:] for k in range(SHINGLE)), strict=False))
+    return list(map(hash, zip(*(words[k:] for k in range(SHINGLE)), strict=False)))
 
 
 def _runs(copy_of: Mapping[int, int]) -> Iterator[list[int]]:

@@ -79,3 +79,12 @@ def test_the_rules_find_the_times_and_the_system() -> None:
     detectors = Detectors(Config(models="off"))
     spans = detectors.look(text, detectors.rules(None)).spans
     assert {"Jo", SAID, "Fran", REPLY} <= {text[s.start : s.end] for s in spans if s.label == "comments"}
+
+
+def test_chinese_prose_is_as_long_in_half_as_many_characters() -> None:
+    article = [
+        "港口的引水员在停工十一天之后于星期一回到了工作岗位，工会的负责人说没有人丢了面子，船只已经可以进港。"
+    ] * 5
+    comment = "我住在码头旁边，委员会说的噪音和我们晚上听到的完全不一样，希望他们能来听一听。"
+    lines = [*article, "留言列表 (2)", "#1 小林", comment, "#2 小陳", comment]
+    assert found(lines, times=("#1 小林", "#2 小陳"), system=("留言列表 (2)",)) == [comment, comment]
