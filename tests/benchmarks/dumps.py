@@ -28,12 +28,14 @@ from newsclean.detectors.sites import RULE as REPEATED
 from newsclean.segment import segment
 from newsclean.training.dumps import DUMPS, EXTRACTED, Page, convert, fold_of, pages
 from newsclean.training.titles import same
-from tests.benchmarks.corpora import corpora
+from tests.benchmarks.corpora import corpora, records
+from tests.benchmarks.metrics import stated
 
 FOLDS = 4
 WHERE = ("fundus", "wcxb", "readability")
 SHOWN = DUMPS[:2]
 LANGUAGES = ("de", "fr", "es", "ja")
+SECTIONS = ("whole_pages", "strings", "languages", "headlines", "sites", "extracted", "clean_articles", "speed")
 
 _TOKEN = re.compile(r"\w+")
 Bag = Counter[tuple[str, ...]]
@@ -143,6 +145,22 @@ class Bench:
                         f"  {name:14} {_scores((way(p, self.text(p, by)), p.gold) for p in self.of(corpus))}",
                         flush=True,
                     )
+
+    def strings(self) -> None:
+        print(
+            "\n## trafilatura's strings on pages that no line model learned from, by the one that ships: F1 (precision/recall)"
+        )
+        wanted = {record["id"]: record for record in records("html/trafeval")}
+        whole, rules = Cleaner(Config(attribution="off")), Cleaner(Config(attribution="off", models="off"))
+        ways: Mapping[str, Callable[[str], str]] = {
+            "everything": str, "C4 line rules": c4, "jusText-like": justext, "rules alone": lambda t: rules.strip(t).text,
+            "newsclean": lambda t: whole.strip(t).text,
+        }  # fmt: skip
+        for by in SHOWN:
+            print(f"{by} ({len(self.others)} pages)")
+            for name, way in ways.items():
+                s = stated((way(self.text(p, by)), wanted[p.id]) for p in self.others)
+                print(f"  {name:14} {s.f1:.3f} ({s.precision:.3f}/{s.recall:.3f})", flush=True)
 
     def languages(self) -> None:
         print("\n## By language (fundus, inscriptis)")
@@ -258,9 +276,7 @@ def main() -> None:
     )
     parser.add_argument("--cache", type=Path, help="a file for the converted pages")
     parser.add_argument("--every", type=int, default=1, help="take every n-th page")
-    parser.add_argument(
-        "--only", nargs="*", help="whole_pages languages headlines sites extracted clean_articles speed"
-    )
+    parser.add_argument("--only", nargs="*", choices=SECTIONS, help="these sections")
     args = parser.parse_args()
     folder = corpora()
     if folder is None:
@@ -269,7 +285,7 @@ def main() -> None:
         print("without --folds: these pages are training pages, and the figures too high")
     others = list(pages(folder, names=("trafeval",), without_text=True))
     bench = Bench(list(pages(folder))[:: args.every], Converted(args.cache), tuple(_models(args.folds)), others)
-    for name in args.only or ("whole_pages", "languages", "headlines", "sites", "extracted", "clean_articles", "speed"):
+    for name in args.only or SECTIONS:
         getattr(bench, name)()
     bench.text.save()
 
