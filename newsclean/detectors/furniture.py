@@ -80,7 +80,8 @@ class FurnitureModel:
     trees : the :data:`FORESTS`: ``page`` knows the lines of whole pages, ``news`` those of news sites, ``article`` those
         of cleaned articles; by :func:`newsclean.detectors.context.facts` ``told`` tells a page from an article and
         ``site`` a news site from another.
-    network : knows the lines of whole pages too, and what the trees made of them; the mean of both log-odds counts.
+    networks : know the lines of whole pages too, and what the trees made of them; two of the same lessons in another
+        order, whose mean errs less than either.  The mean of theirs and of the trees' log-odds counts.
     cuts : the log-odds from which a text is taken for a page; the probability of furniture from which a line of an
         article is stripped.  A page's own lines say theirs, see :func:`fairest`.
     kinds : (KINDS, labels) weights by which a label is chosen, see :mod:`newsclean.detectors.labels`.
@@ -89,7 +90,7 @@ class FurnitureModel:
 
     weights: NDArray[Any]
     trees: Mapping[str, Forest]
-    network: Network
+    networks: tuple[Network, ...]
     cuts: tuple[float, float]
     kinds: NDArray[Any]
     labels: tuple[str, ...]
@@ -131,11 +132,12 @@ class FurnitureModel:
         if profile != "page" and (profile == "article" or len(matrix) < LONG):
             return None
         from newsclean.detectors.context import facts, look_again
+        from newsclean.detectors.network import by_all
 
         by_trees = self.trees["page"].raw(matrix)
         if profile != "page" and not may_be_page(by_trees, odds=0.0):
             return None  # the network's word would have to be twice as sure: of 353 pages none
-        odds = (by_trees + self.network.odds(look_again(matrix, context, by_trees))) / 2.0
+        odds = (by_trees + by_all(self.networks, look_again(matrix, context, by_trees))) / 2.0
         seen = facts(context, odds)[None, :]
         if profile != "page" and not (may_be_page(odds) and self.trees["told"].raw(seen)[0] >= self.cuts[0]):
             return None
@@ -179,8 +181,10 @@ class FurnitureModel:
 
         arrays = {
             "weights": self.weights.astype(np.float16), "kinds": self.kinds.astype(np.float16), "labels": np.array(self.labels),
-            "cuts": np.array(self.cuts), **self.network.packed("network"),
+            "cuts": np.array(self.cuts),
         }  # fmt: skip
+        for i, network in enumerate(self.networks):
+            arrays |= network.packed(f"network{i}")
         for name in FORESTS:
             arrays |= self.trees[name].packed(name)
         return save(path, arrays, {"model": "furniture", **(card or {})})
@@ -193,7 +197,7 @@ class FurnitureModel:
         from newsclean.detectors.context import columns
         from newsclean.detectors.labels import KINDS
         from newsclean.detectors.lines import GRAMS
-        from newsclean.detectors.network import Network
+        from newsclean.detectors.network import NETWORKS, Network
 
         arrays, card = load(path)
         try:
@@ -205,10 +209,10 @@ class FurnitureModel:
         if weights.shape != (3, GRAMS) or kinds.shape != (KINDS, len(labels)):
             raise ModelError(f"{path} was made for tables of another size: {weights.shape}, {kinds.shape}")
         trees = {name: Forest.unpacked(name, arrays) for name in FORESTS}
-        network = Network.unpacked("network", arrays)
-        if len(network.mean) != columns():
-            raise ModelError(f"{path} was made for {len(network.mean)} numbers a line, not {columns()}: train it anew")
-        return cls(weights, trees, network, (told, of_article), kinds, labels, card)
+        networks = tuple(Network.unpacked(f"network{i}", arrays) for i in range(NETWORKS))
+        for made in {len(network.mean) for network in networks} - {columns()}:
+            raise ModelError(f"{path} was made for {made} numbers a line, not {columns()}: train it anew")
+        return cls(weights, trees, networks, (told, of_article), kinds, labels, card)
 
 
 @cache

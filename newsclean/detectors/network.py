@@ -7,7 +7,7 @@ products of matrices a text.  numpy is imported at the top, so this module is it
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
@@ -16,10 +16,12 @@ from numpy.typing import NDArray
 
 from newsclean.errors import ModelError
 
-__all__ = ["GAPS", "Network", "scaled"]
+__all__ = ["GAPS", "NETWORKS", "Network", "by_all", "scaled"]
 
 Floats = NDArray[Any]
 
+NETWORKS: Final = 2
+"""How many read the same lines: what one seed sees where another does not is chance."""
 GAPS: Final = (1, 2, 4, 8, 16)
 """How far above and below each convolution looks, in lines."""
 FAR: Final = 4.0
@@ -90,6 +92,12 @@ class Network:
         if tuple(getattr(made, key).shape for key in ("spread", *_WEIGHTS)) != shapes:
             raise ModelError("no network: its arrays do not fit each other")
         return made
+
+
+def by_all(networks: Sequence[Network], matrix: Floats, /) -> Floats:
+    """The mean of the networks' log-odds of each line of one text, (n,) float64."""
+    found: Floats = sum((network.odds(matrix) for network in networks), np.zeros(len(matrix))) / len(networks)
+    return found
 
 
 _WEIGHTS: Final = ("enter", "gaps", "heed", "mix", "leave")

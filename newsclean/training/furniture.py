@@ -23,7 +23,7 @@ from newsclean.detectors.cuts import LONG, STRIPPED, fairest, may_be_page, news_
 from newsclean.detectors.furniture import FORESTS, FurnitureModel, is_other
 from newsclean.detectors.genre import listings
 from newsclean.detectors.lines import GRAMS, read
-from newsclean.detectors.network import Network
+from newsclean.detectors.network import NETWORKS, Network, by_all
 from newsclean.detectors.shape import touched
 from newsclean.detectors.strip import WEAK
 from newsclean.errors import InputError
@@ -75,7 +75,7 @@ def card(docs: Sequence[Document], trained: Trained) -> dict[str, Any]:
     return {
         "task": "which lines of a text are its article, and what the others are",
         "method": "boosted trees over shape, context and hashed words, some for pages, some for articles, some to tell which; for "
-        "pages a network of gated convolutions over the lines too; both read what rules know of each line, and learn from pages mixed of others as well",
+        "pages two networks of gated convolutions over the lines too; all read what rules know of each line, and learn from pages mixed of others as well",
         "data": {
             name: {"texts": sum(d.corpus == key for d in docs), "pages": len({d.id for d in docs if d.corpus == key})}
             for key, name in SOURCES.items()
@@ -124,7 +124,7 @@ def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Train
     forests = {name: [_trees((plain, more), among, k, (trees, seed)) for k in folds] for name, among in _TAUGHT.items()}
     by_trees, by_news = (_unseen(plain, forests[name], data.fold >= 0) for name in ("page", "news"))
     both = plain.again(by_trees), more.again(_unseen(more, forests["page"], more.data.dump))
-    networks = [_network((plain, more), both, k, seed) for k in folds]
+    networks = [_networks((plain, more), both, k, seed) for k in folds]
     as_page = (by_trees + _by_networks(data, both[0], networks)) / 2.0
     parts = [data.part(i) for i in range(len(docs))]
     seen = (look(f.lines, f.read)[1] for f in flats)
@@ -235,10 +235,10 @@ def _unseen(texts: _Read, forests: Sequence[Forest], among: NDArray[np.bool_]) -
     return found
 
 
-def _network(
+def _networks(
     texts: tuple[_Read, _Read], matrices: tuple[NDArray[np.float32], ...], without: int | None, seed: int
-) -> Network:
-    """The network, of the pages of all folds but one, each as it is and as it was mixed."""
+) -> tuple[Network, ...]:
+    """The networks, of the pages of all folds but one, each as it is and as it was mixed."""
     plain, more = (one.data for one in texts)
     pages, mixes = _pages(plain, without), _pages(more, without)
     first, last = len(plain.docs), int(plain.edge[-1])
@@ -247,7 +247,7 @@ def _network(
         np.concatenate([plain.edge, more.edge[1:] + last]), list(pages.values()),
         [[i + first for i in mixes.get(page, ())] for page in pages],
     )  # fmt: skip
-    return fit(lesson, seed=seed)
+    return tuple(fit(lesson, seed=seed + i) for i in range(NETWORKS))
 
 
 def _pages(data: TextLines, without: int | None) -> dict[tuple[str, str], list[int]]:
@@ -259,10 +259,10 @@ def _pages(data: TextLines, without: int | None) -> dict[tuple[str, str], list[i
     return found
 
 
-def _by_networks(data: TextLines, matrix: NDArray[np.float32], networks: Sequence[Network]) -> Floats:
-    """The log-odds of each text's lines by the fold's network that never saw its site."""
+def _by_networks(data: TextLines, matrix: NDArray[np.float32], networks: Sequence[tuple[Network, ...]]) -> Floats:
+    """The log-odds of each text's lines by the fold's networks that never saw its site."""
     parts = ((networks[fold_of(d.group, FOLDS)], data.part(i)) for i, d in enumerate(data.docs))
-    return np.concatenate([network.odds(matrix[part]) for network, part in parts])
+    return np.concatenate([by_all(among, matrix[part]) for among, part in parts])
 
 
 def _fold(docs: Sequence[Document]) -> list[int]:

@@ -169,9 +169,9 @@ def test_the_model_survives_its_file_to_the_last_bit(tmp_path: Path) -> None:
 
 
 def test_a_model_for_other_numbers_is_refused(tmp_path: Path) -> None:
-    network = default_model().network
+    network, *others = default_model().networks
     fewer = replace(network, mean=network.mean[1:], spread=network.spread[1:], enter=network.enter[1:])
-    replace(default_model(), network=fewer).save(tmp_path / "old")
+    replace(default_model(), networks=(fewer, *others)).save(tmp_path / "old")
     with pytest.raises(ModelError, match="train it anew"):
         FurnitureModel.load(tmp_path / "old")
 
