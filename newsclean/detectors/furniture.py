@@ -1,8 +1,8 @@
 """Furniture: the lines of a page that are not its article, told by the whole page and not by their words alone.
 
-Boosted trees and a small network read each line among the others (:mod:`newsclean.detectors.context`).  The same text
+Boosted trees and two small networks read each line among the others (:mod:`newsclean.detectors.context`).  The same text
 may be a whole page, of which four fifths go, or an article that somebody has cleaned, of which hardly anything may: trees
-and network know pages, other trees articles, and a third set tells which a text is, unless the caller does.  News sites
+and networks know pages, other trees articles, and a third set tells which a text is, unless the caller does.  News sites
 leave out more than blogs and guides do, so trees of their own speak where a page reads like theirs.  numpy is imported
 with the first text.
 """
