@@ -19,6 +19,7 @@ __all__ = ["decide", "guard", "kept_share"]
 NEVER: Final = 2.0
 """A score that no finding reaches."""
 _SPACE: Final = " \t\xa0\u202f"
+_SPACES: Final = bytes(code for code in range(128) if chr(code).isspace())
 _BREAK = re.compile(rf"\r\n|[{BREAKS}]")
 
 
@@ -138,7 +139,7 @@ def kept_share(source: str, removals: Iterable[Span]) -> float:
 
 
 def _visible(text: str) -> int:
-    return len("".join(text.split()))
+    return len(text.encode().translate(None, _SPACES) if text.isascii() else "".join(text.split()))
 
 
 def guard(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from operator import attrgetter
 from typing import Final
 
 import regex
@@ -40,6 +41,7 @@ _QUOTED = regex.compile(
     regex.IGNORECASE,
 )
 
+_PLACE: Final = attrgetter("start", "end")
 _ENDINGS: Final = ("ing", "ed", "es", "s")
 SHORTEST: Final = 3
 """Letters that a word of four or more keeps at least in its stem."""
@@ -165,4 +167,4 @@ def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: fl
                 covering[place] = span
     if not covering:
         return [None for _ in paragraphs]
-    return [covering.get((p.start, p.end)) for p in paragraphs]
+    return list(map(covering.get, map(_PLACE, paragraphs)))
