@@ -78,8 +78,7 @@ def _widened(source: str, paragraphs: Sequence[Placed], removals: Sequence[Span]
         for i in range(first, last + 1):
             start = whole[i].start if forward or i == 0 else paragraphs[i - 1].end
             end = paragraphs[i + 1].start if forward and i + 1 < len(paragraphs) else whole[i].end
-            s = whole[i]
-            widened.append(Span(start, end, s.label, s.rule, s.score, s.action, s.why))
+            widened.append(whole[i].moved(start, end))
     return list(_clipped(sorted(widened, key=in_order)))
 
 

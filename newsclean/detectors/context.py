@@ -61,6 +61,7 @@ _RULED: Final = {
     "signed": ("byline", "timestamp"), "photo": ("caption", "credit"),
 }  # fmt: skip
 """What rules say of a line, as the line model reads it."""
+_KIND: Final = {label: kind for kind, labels in _RULED.items() for label in labels}
 WIDTHS: Final = (4, 10, 30)
 """Lines above and below that are summed up."""
 
@@ -88,7 +89,8 @@ def logits(lines: Lines, weights: NDArray[Any], /) -> Columns:
     """
     bucket, line = grams(lines)
     norm = np.sqrt(2.0 * np.maximum(lines.word_count, 1) + 2.0)
-    summed = (np.bincount(line, weights=w.take(bucket), minlength=lines.size) for w in weights)
+    spoken = weights.T.take(bucket, axis=0).T  # what lies side by side is looked up once
+    summed = (np.bincount(line, weights=row, minlength=lines.size) for row in spoken)
     return {name: total / norm for name, total in zip(("logit", "web", "site"), summed, strict=True)}
 
 
@@ -101,9 +103,13 @@ def ruled(spans: Sequence[Span | None], /) -> Columns:
     >>> {name: column.tolist() for name, column in ruled([None, Span(0, 4, "byline", "own/by", 0.5)]).items() if column.any()}
     {'signed': [0.0, 0.5], 'ruled': [0.0, 0.5]}
     """
-    score = np.array([span.score if span else 0.0 for span in spans])
-    label = np.array([span.label if span else "" for span in spans])
-    return {name: score * np.isin(label, labels) for name, labels in _RULED.items()} | {"ruled": score}
+    found = {name: np.zeros(len(spans)) for name in (*_RULED, "ruled")}
+    for i, span in enumerate(spans):
+        if span is not None:
+            found["ruled"][i] = span.score
+            if span.label in _KIND:
+                found[_KIND[span.label]][i] = span.score
+    return found
 
 
 def look(lines: Lines, read: Columns, /) -> tuple[NDArray[np.float32], Context]:
