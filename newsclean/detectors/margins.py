@@ -77,7 +77,9 @@ def _beside_byline(
 
 
 def _below(paragraphs: Sequence[Paragraph], sure: Sequence[Span | None]) -> Iterator[Span]:
-    last = max(i for i, p in enumerate(paragraphs) if sure[i] is None and (is_prose(p.text) or ends_sentence(p.text)))
+    last = len(paragraphs) - 1
+    while sure[last] is not None or not (is_prose(paragraphs[last].text) or ends_sentence(paragraphs[last].text)):
+        last -= 1
     tail = range(last + 1, len(paragraphs))
     behind = max((i for i in tail if sure[i] is not None), default=last)
     before: Span | None = None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
@@ -49,6 +50,9 @@ WRAPPED: Final = 45
 """Code points from which a line may have been broken for want of room."""
 PROSE: Final = 60
 """Code points from which a line that ends like a sentence is prose."""
+SHORT: Final = 1000
+"""Code points up to which what was told of a line is kept, and of how many lines it is."""
+KNOWN: Final = 2048
 
 
 def spared(text: str, /) -> bool:
@@ -65,10 +69,18 @@ def spared(text: str, /) -> bool:
 
 def word_count(text: str) -> int:
     """Words of a line; a script without spaces counts two code points as a word."""
+    return _short_count(text) if len(text) <= SHORT else _count(text)
+
+
+def _count(text: str) -> int:
     if text.isascii():
         return len(_ASCII_WORD.findall(text))
     spaceless = len(_SPACELESS.findall(text))
     return spaceless // 2 if spaceless * 2 > len(text) else len(_WORD.findall(text))
+
+
+_short_count = lru_cache(KNOWN)(_count)
+"""Many detectors ask the same of the same lines."""
 
 
 def ends_sentence(text: str) -> bool:
@@ -82,12 +94,17 @@ def ends_sentence(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether the line reads like a paragraph of running text."""
-    if len(text) < 20:
-        return False
+    return len(text) >= 20 and (_is_short_prose(text) if len(text) <= SHORT else _is_prose(text))
+
+
+def _is_prose(text: str) -> bool:
     head = text[:8]
     if not head.isascii() and _SPACELESS.search(head):
         return ends_sentence(text)
     return len(text) >= 160 or (len(text) >= PROSE and ends_sentence(text))
+
+
+_is_short_prose = lru_cache(KNOWN)(_is_prose)
 
 
 def runs_on(text: str, following: str) -> bool:
