@@ -138,7 +138,9 @@ def kept_share(source: str, removals: Iterable[Span]) -> float:
 
 
 def _visible(text: str) -> int:
-    return len(text.encode().translate(None, _SPACES) if text.isascii() else "".join(text.split()))
+    """How many characters are no white space; bytes are soon rid of most of it."""
+    dense = text.encode("utf-8", "surrogatepass").translate(None, _SPACES)
+    return len(dense) if text.isascii() else len("".join(dense.decode("utf-8", "surrogatepass").split()))
 
 
 def guard(

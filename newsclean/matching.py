@@ -68,7 +68,7 @@ def core(line: str) -> str:
     >>> core("» Read more …")
     'read more'
     """
-    return fold(line).strip(_EDGE)
+    return _core(line) if len(line) <= SHORT else _folded(line).strip(_EDGE)
 
 
 def _folded(line: str) -> str:
@@ -80,6 +80,12 @@ def _folded(line: str) -> str:
 
 _fold = lru_cache(KNOWN)(_folded)
 """Several detectors fold the same lines."""
+
+
+@lru_cache(KNOWN)
+def _core(line: str) -> str:
+    return _fold(line).strip(_EDGE)
+
 
 _Entry = tuple[int, str, tuple[str, ...]]
 """Longest line, rule, and the phrases of which one must stand in the line (none where the word itself is enough)."""

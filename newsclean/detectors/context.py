@@ -118,7 +118,7 @@ def look(lines: Lines, read: Columns, /) -> tuple[NDArray[np.float32], Context]:
     ``read`` is what :func:`logits` and :func:`ruled` gave.
     """
     context = _context(lines, read)
-    rows = [np.stack(list(context.shape.values())), _beside(context.shape), _around(context), _places(context)]
+    rows = [_stacked(list(context.shape.values())), _beside(context.shape), _around(context), _places(context)]
     rows.append(np.repeat(np.array(list(context.document.values()))[:, None], lines.size, axis=1))
     return np.concatenate(rows, dtype=np.float32, casting="unsafe").T.copy(), context
 
@@ -268,7 +268,12 @@ def _beside(shape: Columns) -> Floats:
     n = len(shape["logit"])
     padded = np.full((len(_BESIDE), n + 2 * REACH), -1.0)
     padded[:, REACH : REACH + n] = [shape[name] for name in _BESIDE]
-    return np.stack([padded[row, REACH + k : REACH + k + n] for row, k in _SHIFTS])
+    return _stacked([padded[row, REACH + k : REACH + k + n] for row, k in _SHIFTS])
+
+
+def _stacked(columns: Sequence[Floats]) -> Floats:
+    """Columns as the rows of a matrix, in half the time of ``numpy.stack``."""
+    return np.concatenate(columns).reshape(len(columns), -1)
 
 
 def _around(context: Context) -> Floats:
@@ -296,7 +301,7 @@ def _places(context: Context) -> Floats:
     strict = _best_run(np.where(prose > 0, units, -12.0))
     at, whole = np.arange(n), max(float(mass.sum()), 1.0)
     shared, many = _cover(context, prose)
-    return np.stack([
+    return _stacked([
         before, after, (np.cumsum(mass) - mass) / whole, at / max(1, n - 1), np.minimum(at, 60.0), np.minimum(n - 1.0 - at, 60.0),
         _inside(at, run), np.clip(at - run[0], -40.0, 40.0), np.clip(run[1] - at, -40.0, 40.0), _inside(at, strict), shared,
         np.minimum(many, 12.0),
