@@ -12,7 +12,7 @@ from typing import Final
 import regex
 
 from newsclean.detectors.genre import is_reference
-from newsclean.detectors.shape import ends_sentence, is_headline_like, is_label, is_prose, touched, word_count
+from newsclean.detectors.shape import ends_sentence, is_headline_like, is_label, is_prose, surest, touched, word_count
 from newsclean.detectors.strip import SURE, WEAK
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
@@ -93,7 +93,9 @@ def _below(paragraphs: Sequence[Paragraph], sure: Sequence[Span | None]) -> Iter
 
 def _ending(paragraphs: Sequence[Paragraph], found: Sequence[Span]) -> Iterator[Span]:
     """The suspects with which a text ends, one after the other; what is surely gone is passed over."""
-    for p, span in zip(reversed(paragraphs), reversed(touched(paragraphs, found, least=WEAK)), strict=True):
+    covering = surest(found, least=WEAK)
+    for p in reversed(paragraphs):
+        span = covering.get((p.start, p.end))
         if span is None or (span.score < SURE and (span.label not in _ENDING or _is_said(p.text))):
             return
         if span.score < SURE:

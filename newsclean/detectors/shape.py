@@ -25,6 +25,7 @@ __all__ = [
     "stem",
     "stems",
     "stems_among",
+    "surest",
     "touched",
     "word_count",
 ]
@@ -175,6 +176,12 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 
 def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: float) -> list[Span | None]:
     """For each paragraph the surest span of at least this score that covers all of it, or None."""
+    covering = surest(spans, least=least)
+    return list(map(covering.get, map(_PLACE, paragraphs))) if covering else [None for _ in paragraphs]
+
+
+def surest(spans: Iterable[Span], *, least: float) -> dict[tuple[int, int], Span]:
+    """The surest span of at least this score over each place."""
     covering: dict[tuple[int, int], Span] = {}
     for span in spans:
         if span.score >= least and span.label != "title":
@@ -182,6 +189,4 @@ def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: fl
             known = covering.setdefault(place, span)
             if known is not span and (-span.score, span.rule) < (-known.score, known.rule):
                 covering[place] = span
-    if not covering:
-        return [None for _ in paragraphs]
-    return list(map(covering.get, map(_PLACE, paragraphs)))
+    return covering
