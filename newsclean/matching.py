@@ -146,6 +146,7 @@ class Matcher:
         start = lead.end() if lead else 0
         plain = plainly(line)
         known, asked_of = (self._whole, line) if plain is None else (self._plain, plain)
+        unsaid = self._unsaid if asked_of is not line else ()
         tried: set[str] = set()
         for word in sorted(named) if len(named) > 1 else named:
             for longest, name, phrases in self._by_word[word]:
@@ -156,7 +157,7 @@ class Matcher:
                 tried.add(name)
                 asked = known.get(name) or self._ask(name, plain=plain is not None)
                 # Most of what is tried ends here; what ``re`` cannot say is asked about the line itself.
-                match = asked(line if name in self._unsaid else asked_of, start)
+                match = asked(line if name in unsaid else asked_of, start)
                 if match is not None and (rule := self.by_id[name]).applies_to(host):
                     yield from self._hits_of(rule, line, start, match)
 

@@ -191,9 +191,9 @@ def _topic(doc: Read, tables: Tables, n: int) -> dict[str, Floats]:
     columns |= _cover(par, idf, here, far, n)
     columns |= _shared("caps", par, caps, (here, far), n)
     columns |= _shared("rare", par, idf > RARE, (here, far), n)
-    lsa = tables.lsa.take(local & (TOPICS - 1), axis=0).take(term, axis=0)
-    lsa *= weight[:, None].astype(np.float32)
-    return columns | _meaning(np.add.reduceat(lsa, np.flatnonzero(np.diff(par, prepend=-1)), axis=0))
+    weights = np.zeros((n, size), dtype=np.float32)
+    weights[par, term] = weight
+    return columns | _meaning(weights @ tables.lsa.take(local & (TOPICS - 1), axis=0))
 
 
 def _cover(par: Ints, idf: Floats, here: Ints, far: Ints, n: int) -> dict[str, Floats]:
