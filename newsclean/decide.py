@@ -19,6 +19,7 @@ __all__ = ["decide", "guard", "kept_share"]
 NEVER: Final = 2.0
 """A score that no finding reaches."""
 _SPACE: Final = " \t\xa0\u202f"
+_SPACES: Final = bytes(code for code in range(128) if chr(code).isspace())
 _BREAK = re.compile(rf"\r\n|[{BREAKS}]")
 
 
@@ -77,8 +78,7 @@ def _widened(source: str, paragraphs: Sequence[Placed], removals: Sequence[Span]
         for i in range(first, last + 1):
             start = whole[i].start if forward or i == 0 else paragraphs[i - 1].end
             end = paragraphs[i + 1].start if forward and i + 1 < len(paragraphs) else whole[i].end
-            s = whole[i]
-            widened.append(Span(start, end, s.label, s.rule, s.score, s.action, s.why))
+            widened.append(whole[i].moved(start, end))
     return list(_clipped(sorted(widened, key=in_order)))
 
 
@@ -138,7 +138,9 @@ def kept_share(source: str, removals: Iterable[Span]) -> float:
 
 
 def _visible(text: str) -> int:
-    return len("".join(text.split()))
+    """How many characters are no white space; bytes are soon rid of most of it."""
+    dense = text.encode("utf-8", "surrogatepass").translate(None, _SPACES)
+    return len(dense) if text.isascii() else len("".join(dense.decode("utf-8", "surrogatepass").split()))
 
 
 def guard(

@@ -31,7 +31,7 @@ from newsclean.evidence import Issue
 from newsclean.language import READ, guess_language
 from newsclean.matching import Matcher, compile_rules
 from newsclean.segment import Paragraph, segment
-from newsclean.spans import Span, cut, gaps
+from newsclean.spans import Span, cut, gaps, in_order
 
 __all__ = ["Detectors", "Found", "Sight", "placed", "sure"]
 
@@ -163,7 +163,7 @@ class Detectors:
         rest = self.config.replace(title="keep")
         judged = first.judged
         for _ in range(ROUNDS):
-            removed = sorted(s for s in spans if s.removes)
+            removed = sorted([s for s in spans if s.removes], key=in_order)
             if not removed:
                 return spans, []
             left = cut(text, ((s.start, s.end) for s in removed))

@@ -6,8 +6,9 @@ import re
 import tomllib
 from collections import Counter
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
+from itertools import chain
 from typing import Final
 
 import regex
@@ -57,17 +58,18 @@ def guess_language(text: str, /) -> str | None:
     >>> guess_language("26 Comments") is None
     True
     """
-    head = text[:READ]
+    return _guessed(text[:READ])
+
+
+@lru_cache(maxsize=16)
+def _guessed(head: str) -> str | None:
+    """The same of a text's beginning, which several detectors ask about, and of what is left of it again."""
     if not head.isascii() and max(head) >= FIRST_SCRIPT and (script := _script(head)):
         return script
     small = _small_words()
-    words = Counter(_WORD.findall(head.casefold()))
-    votes: Counter[str] = Counter()
-    for word in words.keys() & small.keys():
-        for code in small[word]:
-            votes[code] += words[word]
-    ranked = votes.most_common(2)
-    if not ranked or ranked[0][1] < max(4, words.total() // 12):
+    words = _WORD.findall(head.casefold())
+    ranked = Counter(chain.from_iterable(map(small.__getitem__, filter(small.__contains__, words)))).most_common(2)
+    if not ranked or ranked[0][1] < max(4, len(words) // 12):
         return None
     if len(ranked) == 2 and ranked[1][1] * 20 > ranked[0][1] * 19:
         return None

@@ -83,3 +83,8 @@ def test_the_guard_does_not_count_what_stood_around_the_article() -> None:
 def test_the_share_counts_what_can_be_seen() -> None:
     assert kept_share("ab   cd", [Span(0, 2, "ad", "own/rule")]) == 0.5
     assert kept_share("  ", []) == 1.0
+
+
+def test_no_white_space_is_visible_whatever_its_kind() -> None:
+    text = "Ab c\u2003d\xa0é\u2028“x”\ud800"
+    assert kept_share(text, [Span(0, 5, "ad", "r")]) == 6 / 9  # d é “ x ” and a lone surrogate of nine

@@ -47,6 +47,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
         "config",
         "article",
         "detectors.alike",
+        "detectors.words",
         "detectors.network",
         "metadata",
         "html",

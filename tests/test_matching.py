@@ -260,3 +260,20 @@ def test_the_core_keeps_what_is_inside() -> None:
 def test_what_a_line_says_is_its_own_characters_and_not_their_stand_ins(line: str, name: str) -> None:
     found = {hit.rule.id: hit.said for hit in compile_rules(RulePack.builtin().rules).hits(line)}
     assert found["byline/by"] == (("name", name),)
+
+
+def test_marks_and_digits_are_seen_beside_other_letters() -> None:
+    sign = Rule(
+        id="t/sign",
+        label="legal",
+        examples=("© Us", "© Them"),
+        counter=("Us", "Them"),
+        pattern=r"© \p{L}{2,9}",
+        keyword=("©",),
+    )
+    count = Rule(
+        id="t/count", label="counter", examples=("26", "3"), counter=("x", "y"), pattern=r"[\d\s]{1,5}", keyword=("#",)
+    )
+    matcher = compile_rules((sign, count))
+    found = {line: [hit.rule.id for hit in matcher.hits(line)] for line in ("© Østen", "٢٦", "26", "Østen", "é – ¿?")}
+    assert found == {"© Østen": ["t/sign"], "٢٦": ["t/count"], "26": ["t/count"], "Østen": [], "é – ¿?": []}

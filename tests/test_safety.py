@@ -36,7 +36,7 @@ CASE = ("lower", "upper")
 """They leave ſ, ß and final ς as they are, so text to be matched goes through ``casefold`` (``matching.fold``)."""
 
 CASED = {
-    "detectors/features.py": "hashes words for a model that was trained on words hashed alike",
+    "detectors/words.py": "hashes words for a model that was trained on words hashed alike",
     "training/offtopic.py": "writes a sentence's first letter large; matches nothing by it",
 }
 """The modules that may change case all the same, and why."""

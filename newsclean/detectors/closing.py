@@ -41,6 +41,8 @@ def closing(text: str, paragraphs: Sequence[Paragraph], found: Sequence[Span], r
     Only where that is little, beside three paragraphs above it: ten lines and an eighth of the text at most.  Nothing
     goes where a correction, a poll's method, a source, a table or code stands among it.
     """
+    if not any(rules[rule].last for rule in {span.rule for span in found} & rules.keys()):
+        return []
     lasts = [
         (i, span) for i, span in enumerate(touched(paragraphs, found, least=STRONG)) if span and _is_last(span, rules)
     ]

@@ -61,6 +61,7 @@ _RULED: Final = {
     "signed": ("byline", "timestamp"), "photo": ("caption", "credit"),
 }  # fmt: skip
 """What rules say of a line, as the line model reads it."""
+_KIND: Final = {label: kind for kind, labels in _RULED.items() for label in labels}
 WIDTHS: Final = (4, 10, 30)
 """Lines above and below that are summed up."""
 
@@ -88,7 +89,8 @@ def logits(lines: Lines, weights: NDArray[Any], /) -> Columns:
     """
     bucket, line = grams(lines)
     norm = np.sqrt(2.0 * np.maximum(lines.word_count, 1) + 2.0)
-    summed = (np.bincount(line, weights=w.take(bucket), minlength=lines.size) for w in weights)
+    spoken = weights.T.take(bucket, axis=0).T  # what lies side by side is looked up once
+    summed = (np.bincount(line, weights=row, minlength=lines.size) for row in spoken)
     return {name: total / norm for name, total in zip(("logit", "web", "site"), summed, strict=True)}
 
 
@@ -101,9 +103,13 @@ def ruled(spans: Sequence[Span | None], /) -> Columns:
     >>> {name: column.tolist() for name, column in ruled([None, Span(0, 4, "byline", "own/by", 0.5)]).items() if column.any()}
     {'signed': [0.0, 0.5], 'ruled': [0.0, 0.5]}
     """
-    score = np.array([span.score if span else 0.0 for span in spans])
-    label = np.array([span.label if span else "" for span in spans])
-    return {name: score * np.isin(label, labels) for name, labels in _RULED.items()} | {"ruled": score}
+    found = {name: np.zeros(len(spans)) for name in (*_RULED, "ruled")}
+    for i, span in enumerate(spans):
+        if span is not None:
+            found["ruled"][i] = span.score
+            if span.label in _KIND:
+                found[_KIND[span.label]][i] = span.score
+    return found
 
 
 def look(lines: Lines, read: Columns, /) -> tuple[NDArray[np.float32], Context]:
@@ -112,7 +118,7 @@ def look(lines: Lines, read: Columns, /) -> tuple[NDArray[np.float32], Context]:
     ``read`` is what :func:`logits` and :func:`ruled` gave.
     """
     context = _context(lines, read)
-    rows = [np.stack(list(context.shape.values())), _beside(context.shape), _around(context), _places(context)]
+    rows = [_stacked(list(context.shape.values())), _beside(context.shape), _around(context), _places(context)]
     rows.append(np.repeat(np.array(list(context.document.values()))[:, None], lines.size, axis=1))
     return np.concatenate(rows, dtype=np.float32, casting="unsafe").T.copy(), context
 
@@ -262,7 +268,12 @@ def _beside(shape: Columns) -> Floats:
     n = len(shape["logit"])
     padded = np.full((len(_BESIDE), n + 2 * REACH), -1.0)
     padded[:, REACH : REACH + n] = [shape[name] for name in _BESIDE]
-    return np.stack([padded[row, REACH + k : REACH + k + n] for row, k in _SHIFTS])
+    return _stacked([padded[row, REACH + k : REACH + k + n] for row, k in _SHIFTS])
+
+
+def _stacked(columns: Sequence[Floats]) -> Floats:
+    """Columns as the rows of a matrix, in half the time of ``numpy.stack``."""
+    return np.concatenate(columns).reshape(len(columns), -1)
 
 
 def _around(context: Context) -> Floats:
@@ -290,7 +301,7 @@ def _places(context: Context) -> Floats:
     strict = _best_run(np.where(prose > 0, units, -12.0))
     at, whole = np.arange(n), max(float(mass.sum()), 1.0)
     shared, many = _cover(context, prose)
-    return np.stack([
+    return _stacked([
         before, after, (np.cumsum(mass) - mass) / whole, at / max(1, n - 1), np.minimum(at, 60.0), np.minimum(n - 1.0 - at, 60.0),
         _inside(at, run), np.clip(at - run[0], -40.0, 40.0), np.clip(run[1] - at, -40.0, 40.0), _inside(at, strict), shared,
         np.minimum(many, 12.0),

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
 from typing import Any, Final, Self
 from zlib import crc32
 
@@ -19,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from newsclean.detectors.alike import cosines, middle, windows, within
+from newsclean.detectors.words import Read, read
 
 __all__ = ["FEATURES", "NGRAMS", "STEMS", "TOPICS", "Read", "Tables", "features", "logits", "ngrams", "read", "stacked"]
 
@@ -34,9 +34,6 @@ TOPICS: Final = 1 << 15
 RARE: Final = 4.5
 """An idf from which a stem is rare: about one news paragraph in ninety has it."""
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
-_ASCII_WORD = re.compile(_WORD.pattern.replace(r"[^\W_]", "[a-zA-Z0-9]"))
-"""The same of a text in ASCII, half as fast again."""
 _PRICE = re.compile(r"[$£€\d](?:(?<=\d)\s?(?i:USD|EUR|GBP|%\s+off)\b|(?<!\d)\s?\d)")
 _ENDINGS: Final = (
     "com", "org", "net", "io", "ai", "app", "co", "me", "tv", "info", "biz", "shop", "store", "online", "site", "dev", "red",
@@ -117,55 +114,6 @@ class Tables:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A document as numbers.  ``tokens`` are running words as indices of forms, ``par`` their paragraphs."""
-
-    texts: tuple[str, ...]
-    tokens: Ints
-    par: Ints
-    size: Ints  # words per paragraph
-    words: Ints  # per form: hash of the folded word
-    stems: Ints  # per form: hash of its first six letters
-    caps: NDArray[np.bool_]  # per form: begins with a capital
-    letters: Floats  # per form
-    digit: Floats  # per form: 1 when it begins with a digit
-
-
-def read(texts: Sequence[str]) -> Read:
-    """Reads a document's paragraphs: words, hashes and capitals, one pass over the text.
-
-    >>> read(["Rain fell.", "Rain stopped."]).size
-    array([2, 2])
-    """
-    words: list[str] = []
-    size = []
-    for text in texts:
-        found = (_ASCII_WORD if text.isascii() else _WORD).findall(text) or ["_"]
-        words += found
-        size.append(len(found))
-    forms = dict(zip(dict.fromkeys(words), count(), strict=False))
-    # No form holds white space, so they are folded all at once.
-    folded = "\n".join(forms).lower().replace("’", "'").encode("utf-8", "replace").split(b"\n") if forms else []
-    lengths = np.array(size, dtype=np.int64)
-    letters = np.array(list(map(len, forms)), dtype=np.float64)
-    heads = [form[0] for form in forms]
-    """The first letters; which they are is asked of each once."""
-    capital, number = (frozenset(filter(kind, set(heads))) for kind in (str.isupper, str.isdigit))
-    digit = np.array([head in number for head in heads], dtype=np.bool_)
-    return Read(
-        tuple(texts),
-        np.fromiter(map(forms.__getitem__, words), dtype=np.int64, count=len(words)),
-        np.repeat(np.arange(len(size)), lengths),
-        lengths,
-        np.array(list(map(crc32, folded)), dtype=np.int64),
-        np.array([crc32(w[:6]) for w in folded], dtype=np.int64),
-        np.array([head in capital for head in heads], dtype=np.bool_) | (digit & (letters > 2)),
-        letters,
-        digit.astype(np.float64),
-    )
-
-
 def ngrams(doc: Read) -> tuple[Ints, Ints]:
     """Buckets of the running words and of the pairs inside a paragraph, and the paragraph of each."""
     h = doc.words[doc.tokens]
@@ -243,9 +191,9 @@ def _topic(doc: Read, tables: Tables, n: int) -> dict[str, Floats]:
     columns |= _cover(par, idf, here, far, n)
     columns |= _shared("caps", par, caps, (here, far), n)
     columns |= _shared("rare", par, idf > RARE, (here, far), n)
-    lsa = tables.lsa.take(local & (TOPICS - 1), axis=0).take(term, axis=0)
-    lsa *= weight[:, None].astype(np.float32)
-    return columns | _meaning(np.add.reduceat(lsa, np.flatnonzero(np.diff(par, prepend=-1)), axis=0))
+    weights = np.zeros((n, size), dtype=np.float32)
+    weights[par, term] = weight
+    return columns | _meaning(weights @ tables.lsa.take(local & (TOPICS - 1), axis=0))
 
 
 def _cover(par: Ints, idf: Floats, here: Ints, far: Ints, n: int) -> dict[str, Floats]:

@@ -24,7 +24,7 @@ from newsclean.detectors.strip import WEAK
 from newsclean.errors import ModelError
 from newsclean.persist import Forest, load, models_dir, save
 from newsclean.segment import Paragraph
-from newsclean.spans import Span
+from newsclean.spans import Span, unchecked
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -172,7 +172,7 @@ class FurnitureModel:
             if span is None and seen and seen[i] and chances[i] >= SEEN:
                 spans.append(Span(p.start, p.end, labels[i], REPEATED, SUREST))
             elif span is None and chances[i] >= least and i not in held and not is_entry(p.text):
-                spans.append(Span(p.start, p.end, labels[i], RULE, scores[i]))
+                spans.append(unchecked(p.start, p.end, labels[i], RULE, scores[i]))
         return spans
 
     def save(self, path: str | os.PathLike[str], card: Mapping[str, Any] | None = None) -> str:
@@ -201,7 +201,7 @@ class FurnitureModel:
 
         arrays, card = load(path)
         try:
-            weights, kinds = (arrays[name].astype(np.float32) for name in ("weights", "kinds"))
+            weights, kinds = arrays["weights"].astype(np.float32, order="F"), arrays["kinds"].astype(np.float32)
             told, of_article = arrays["cuts"].tolist()
             labels = tuple(arrays["labels"].tolist())
         except (KeyError, ValueError) as error:

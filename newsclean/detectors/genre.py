@@ -45,8 +45,8 @@ _CODE = re.compile(
 )
 _TAG = re.compile(r"</?\w[^<>]{0,400}>|<!\w{1,10}[^<>]{0,200}>")
 _DOCUMENT = re.compile(r"<(?:!doctype|/?(?:html|head|body))\b", re.IGNORECASE)
-_ENDS: Final = ("{\n", "}\n", ";\n", "\n$ ")
-"""What a listing has some of; most texts are told by this alone to have none."""
+_ENDS: Final = {"{": "{\n", "}": "}\n", ";": ";\n", "$": "\n$ "}
+"""What a listing has some of, by the character in it that others seldom have; most texts are told by this alone to have none."""
 _ENTRY = re.compile(r"(?:[-–•*] |\d{1,3}\. ?)?\^(?= ?[\w\"“'‘«(])|\|(?= .{0,4000}\|$).{0,4000}[^\W_]")
 """How the notes of an encyclopaedia's article begin, and a row of a table as extractors write it."""
 _CITED = re.compile(r"\[ ?\d{1,3} ?\]")
@@ -63,7 +63,7 @@ def listings(text: str, paragraphs: Sequence[Paragraph], /) -> frozenset[int]:
     >>> sorted(listings(text, segment(text)))
     [1, 2, 3]
     """
-    if sum(map(text.count, _ENDS)) < FEWEST and ">\n" not in text:
+    if not _may_list(text):
         return frozenset()
     code = {i: kind for i, p in enumerate(paragraphs) if (kind := _code(p.text))}
     found: set[int] = set()
@@ -74,6 +74,12 @@ def listings(text: str, paragraphs: Sequence[Paragraph], /) -> frozenset[int]:
             found.update(i for i in inside if i in code or not is_prose(paragraphs[i].text))
     found.update(i for i in code if i and paragraphs[i - 1].text[-1] in ":：" and code[i] == "tag")
     return frozenset(found)
+
+
+def _may_list(text: str) -> bool:
+    """Whether a text has what listings have some of; one character is soon found to be nowhere, two are not."""
+    ends = sum(text.count(end) for mark, end in _ENDS.items() if mark in text)
+    return ends >= FEWEST or (">" in text and ">\n" in text)
 
 
 def _code(text: str) -> str:

@@ -42,6 +42,8 @@ def followers(
     stands there three times heads no list: it is the link under each card of one, and what follows it is the next card.
     """
     spans: list[Span] = []
+    if not any(rules[rule].takes for rule in {span.rule for span in found} & rules.keys()):
+        return spans
     covering = touched(paragraphs, found, least=STRONG)
     times = Counter(core(p.text) for p, heading in zip(paragraphs, covering, strict=True) if heading is not None)
     for i, heading in enumerate(covering):

@@ -7,6 +7,7 @@ module is itself imported late.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 from zlib import crc32
@@ -48,7 +49,8 @@ def choose(
     asked = (furniture >= least) & np.array([label is None for label in known], dtype=np.bool_)
     if not asked.any():
         return ("",) * lines.size
-    bucket, line = marks(lines, furniture, known)
+    said = asked[lines.line]  # most words stand in prose, which is not asked about
+    bucket, line = marks(replace(lines, words=lines.words[said], line=lines.line[said]), furniture, known)
     of_asked = np.flatnonzero(asked[line])
     of_asked = of_asked[np.argsort(line[of_asked], kind="stable")]
     first = np.flatnonzero(np.diff(line[of_asked], prepend=-1))

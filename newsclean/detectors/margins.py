@@ -12,7 +12,7 @@ from typing import Final
 import regex
 
 from newsclean.detectors.genre import is_reference
-from newsclean.detectors.shape import ends_sentence, is_headline_like, is_label, is_prose, touched, word_count
+from newsclean.detectors.shape import ends_sentence, is_headline_like, is_label, is_prose, surest, touched, word_count
 from newsclean.detectors.strip import SURE, WEAK
 from newsclean.segment import Paragraph
 from newsclean.spans import Span
@@ -77,7 +77,9 @@ def _beside_byline(
 
 
 def _below(paragraphs: Sequence[Paragraph], sure: Sequence[Span | None]) -> Iterator[Span]:
-    last = max(i for i, p in enumerate(paragraphs) if sure[i] is None and (is_prose(p.text) or ends_sentence(p.text)))
+    last = len(paragraphs) - 1
+    while sure[last] is not None or not (is_prose(paragraphs[last].text) or ends_sentence(paragraphs[last].text)):
+        last -= 1
     tail = range(last + 1, len(paragraphs))
     behind = max((i for i in tail if sure[i] is not None), default=last)
     before: Span | None = None
@@ -91,7 +93,9 @@ def _below(paragraphs: Sequence[Paragraph], sure: Sequence[Span | None]) -> Iter
 
 def _ending(paragraphs: Sequence[Paragraph], found: Sequence[Span]) -> Iterator[Span]:
     """The suspects with which a text ends, one after the other; what is surely gone is passed over."""
-    for p, span in zip(reversed(paragraphs), reversed(touched(paragraphs, found, least=WEAK)), strict=True):
+    covering = surest(found, least=WEAK)
+    for p in reversed(paragraphs):
+        span = covering.get((p.start, p.end))
         if span is None or (span.score < SURE and (span.label not in _ENDING or _is_said(p.text))):
             return
         if span.score < SURE:

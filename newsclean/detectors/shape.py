@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Set
+from functools import lru_cache
+from operator import attrgetter
 from typing import Final
 
 import regex
@@ -23,6 +25,7 @@ __all__ = [
     "stem",
     "stems",
     "stems_among",
+    "surest",
     "touched",
     "word_count",
 ]
@@ -40,6 +43,7 @@ _QUOTED = regex.compile(
     regex.IGNORECASE,
 )
 
+_PLACE: Final = attrgetter("start", "end")
 _ENDINGS: Final = ("ing", "ed", "es", "s")
 SHORTEST: Final = 3
 """Letters that a word of four or more keeps at least in its stem."""
@@ -47,6 +51,9 @@ WRAPPED: Final = 45
 """Code points from which a line may have been broken for want of room."""
 PROSE: Final = 60
 """Code points from which a line that ends like a sentence is prose."""
+SHORT: Final = 1000
+"""Code points up to which what was told of a line is kept, and of how many lines it is."""
+KNOWN: Final = 2048
 
 
 def spared(text: str, /) -> bool:
@@ -63,10 +70,18 @@ def spared(text: str, /) -> bool:
 
 def word_count(text: str) -> int:
     """Words of a line; a script without spaces counts two code points as a word."""
+    return _short_count(text) if len(text) <= SHORT else _count(text)
+
+
+def _count(text: str) -> int:
     if text.isascii():
         return len(_ASCII_WORD.findall(text))
     spaceless = len(_SPACELESS.findall(text))
     return spaceless // 2 if spaceless * 2 > len(text) else len(_WORD.findall(text))
+
+
+_short_count = lru_cache(KNOWN)(_count)
+"""Many detectors ask the same of the same lines."""
 
 
 def ends_sentence(text: str) -> bool:
@@ -80,12 +95,17 @@ def ends_sentence(text: str) -> bool:
 
 def is_prose(text: str) -> bool:
     """Whether the line reads like a paragraph of running text."""
-    if len(text) < 20:
-        return False
+    return len(text) >= 20 and (_is_short_prose(text) if len(text) <= SHORT else _is_prose(text))
+
+
+def _is_prose(text: str) -> bool:
     head = text[:8]
     if not head.isascii() and _SPACELESS.search(head):
         return ends_sentence(text)
     return len(text) >= 160 or (len(text) >= PROSE and ends_sentence(text))
+
+
+_is_short_prose = lru_cache(KNOWN)(_is_prose)
 
 
 def runs_on(text: str, following: str) -> bool:
@@ -156,6 +176,12 @@ def _words(texts: Iterable[str]) -> frozenset[str]:
 
 def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: float) -> list[Span | None]:
     """For each paragraph the surest span of at least this score that covers all of it, or None."""
+    covering = surest(spans, least=least)
+    return list(map(covering.get, map(_PLACE, paragraphs))) if covering else [None for _ in paragraphs]
+
+
+def surest(spans: Iterable[Span], *, least: float) -> dict[tuple[int, int], Span]:
+    """The surest span of at least this score over each place."""
     covering: dict[tuple[int, int], Span] = {}
     for span in spans:
         if span.score >= least and span.label != "title":
@@ -163,6 +189,4 @@ def touched(paragraphs: Iterable[Paragraph], spans: Iterable[Span], *, least: fl
             known = covering.setdefault(place, span)
             if known is not span and (-span.score, span.rule) < (-known.score, known.rule):
                 covering[place] = span
-    if not covering:
-        return [None for _ in paragraphs]
-    return [covering.get((p.start, p.end)) for p in paragraphs]
+    return covering
