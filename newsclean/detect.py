@@ -115,9 +115,8 @@ class Detectors:
         found += runs(near, found, title=title)
         found += margins(near, found, title=known)
         found += threads(paragraphs, [*sight.found, *foreign])
-        if (
-            sum(span is not None for span in gone) >= MANY
-        ):  # a page has its photos' captions, what is cleaned the credits alone
+        if sum(span is not None for span in gone) >= MANY:
+            # A page has its photos' captions, what somebody has cleaned the credits alone.
             found += captions(paragraphs, [*found, *foreign], title=title)
         found += closing(text, near, found, rules.matcher.by_id) if self.lines else []
         names = [s.value for s in rules.said("site", sure(found, self.config))]

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Final, cast
+from typing import Final
 
 import regex
 
@@ -46,21 +46,8 @@ _SHORTEST: Final = 8  # no piece of a wide line is shorter, so that a line of fu
 _WRAP_WIDTHS: Final = range(50, 121)
 
 
-class _Open:
-    """A paragraph while it is made: to set the fields of a frozen one takes three times as long."""
-
-    __slots__ = ("end", "kept", "labels", "score", "start", "text")
-
-    text: str
-    start: int
-    end: int
-    kept: bool
-    labels: tuple[str, ...]
-    score: float
-
-
 @dataclass(frozen=True, slots=True)
-class Paragraph(_Open):
+class Paragraph:
     """A paragraph of a source: its text, its place and, on an :class:`~newsclean.Article`, what became of it.
 
     ``start`` and ``end`` are code points of the source, half-open, without the white space around; ``labels`` are
@@ -97,22 +84,14 @@ def segment(text: str, /) -> tuple[Paragraph, ...]:
     for block in _blocks(text):
         if len(block) > 1 and _is_wrapped(text, block):
             start, end = block[0][0], block[-1][1]
-            found.append(_paragraph(text, start, end))
+            found.append(Paragraph(text[start:end], start, end))
             continue
         for start, end in block:
             if end - start > WIDE:
-                found.extend(_paragraph(text, a, b) for a, b in _pieces(text, start, end))
+                found.extend(Paragraph(text[a:b], a, b) for a, b in _pieces(text, start, end))
             else:
-                found.append(_paragraph(text, start, end))
+                found.append(Paragraph(text[start:end], start, end))
     return tuple(found)
-
-
-def _paragraph(text: str, start: int, end: int) -> Paragraph:
-    made = _Open()
-    made.text, made.start, made.end = text[start:end], start, end
-    made.kept, made.labels, made.score = True, (), 0.0
-    made.__class__ = Paragraph
-    return cast(Paragraph, made)
 
 
 def _blocks(text: str) -> Iterator[list[tuple[int, int]]]:

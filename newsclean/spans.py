@@ -9,24 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Any, Final, Literal, Self, cast, get_args
+from typing import Any, Final, Literal, Self, get_args
 
 from newsclean.errors import InputError
 
-__all__ = [
-    "LABELS",
-    "SPAM",
-    "Action",
-    "Label",
-    "Offsets",
-    "Span",
-    "Spans",
-    "cut",
-    "gaps",
-    "in_order",
-    "outermost",
-    "unchecked",
-]
+__all__ = ["LABELS", "SPAM", "Action", "Label", "Offsets", "Span", "Spans", "cut", "gaps", "in_order", "outermost"]
 
 Offsets = tuple[int, int]
 """A half-open range ``(start, end)`` of code points."""
@@ -52,22 +39,8 @@ SPAM: Final[frozenset[str]] = frozenset({"ad", "ad_label", "off_topic"})
 """The labels of injected promotion: what ``strip_spam`` takes out.  ``strip_chrome`` takes the others."""
 
 
-class _Open:
-    """A span while it is made: to set the fields of a frozen one, and to check them, takes four times as long."""
-
-    __slots__ = ("action", "end", "label", "rule", "score", "start", "why")
-
-    start: int
-    end: int
-    label: str
-    rule: str
-    score: float
-    action: Action
-    why: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True, order=True)
-class Span(_Open):
+class Span:
     """One finding over the source.
 
     Parameters
@@ -127,12 +100,8 @@ class Span(_Open):
         return self.action == "remove"
 
     def moved(self, start: int, end: int) -> Span:
-        """The same finding over another range, which nobody checks: 0 <= start < end."""
-        made = _Open()
-        made.start, made.end, made.label, made.rule = start, end, self.label, self.rule
-        made.score, made.action, made.why = self.score, self.action, self.why
-        made.__class__ = Span
-        return cast(Span, made)
+        """The same finding over another range (several times as fast as ``dataclasses.replace``)."""
+        return Span(start, end, self.label, self.rule, self.score, self.action, self.why)
 
     def to_dict(self) -> dict[str, Any]:
         """A dict of JSON values; :meth:`from_dict` gives the same span back."""
@@ -148,15 +117,6 @@ class Span(_Open):
             return cls(d["start"], d["end"], d["label"], d["rule"], d["score"], d["action"], tuple(d.get("why", ())))
         except (KeyError, TypeError) as error:
             raise InputError(f"not a span: {error!r}") from error
-
-
-def unchecked(start: int, end: int, label: str, rule: str, score: float) -> Span:
-    """A removal as a detector makes them by the hundred: what a :class:`Span` asks for holds, and nobody checks it."""
-    made = _Open()
-    made.start, made.end, made.label, made.rule, made.score = start, end, label, rule, score
-    made.action, made.why = "remove", ()
-    made.__class__ = Span
-    return cast(Span, made)
 
 
 in_order: Final = attrgetter("start", "end", "label", "rule", "score", "action", "why")

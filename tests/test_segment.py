@@ -230,13 +230,3 @@ def test_four_times_the_text_takes_about_four_times_as_long(seed: str) -> None:
     finally:
         gc.enable()
     assert long < 10 * max(short, 0.01)
-
-
-def test_a_paragraph_made_here_is_like_one_made_by_hand() -> None:
-    (made,) = segment("Rain fell.")
-    same = Paragraph("Rain fell.", 0, 10)
-    assert type(made) is Paragraph
-    assert (made, hash(made), repr(made)) == (same, hash(same), repr(same))
-    assert pickle.loads(pickle.dumps(made)) == made
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        made.start = 5  # type: ignore[misc]

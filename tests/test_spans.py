@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsclean.errors import InputError
-from newsclean.spans import LABELS, SPAM, Offsets, Span, cut, gaps, outermost, unchecked
+from newsclean.spans import LABELS, SPAM, Offsets, Span, cut, gaps, outermost
 
 many = settings(max_examples=200, deadline=None, derandomize=True)
 anything = st.text(st.characters(codec=None, exclude_categories=()), max_size=40)
@@ -245,15 +245,3 @@ def test_of_two_as_sure_the_longer_wins_and_then_the_first() -> None:
 
 def test_neighbours_that_only_touch_both_stay() -> None:
     assert outermost([ad(3, 5), ad(0, 3)]) == [ad(0, 3), ad(3, 5)]
-
-
-@pytest.mark.parametrize(
-    "made", [unchecked(4, 9, "ad", "ads/label", 0.5), Span(1, 2, "ad", "ads/label", 0.5).moved(4, 9)]
-)
-def test_a_span_made_without_checks_is_a_span_like_others(made: Span) -> None:
-    same = Span(4, 9, "ad", "ads/label", 0.5)
-    assert type(made) is Span
-    assert (made, hash(made), repr(made)) == (same, hash(same), repr(same))
-    assert pickle.loads(pickle.dumps(made)) == made
-    with pytest.raises(dataclasses.FrozenInstanceError):
-        made.start = 5  # type: ignore[misc]

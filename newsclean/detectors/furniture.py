@@ -24,7 +24,7 @@ from newsclean.detectors.strip import WEAK
 from newsclean.errors import ModelError
 from newsclean.persist import Forest, load, models_dir, save
 from newsclean.segment import Paragraph
-from newsclean.spans import Span, unchecked
+from newsclean.spans import Span
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -172,7 +172,7 @@ class FurnitureModel:
             if span is None and seen and seen[i] and chances[i] >= SEEN:
                 spans.append(Span(p.start, p.end, labels[i], REPEATED, SUREST))
             elif span is None and chances[i] >= least and i not in held and not is_entry(p.text):
-                spans.append(unchecked(p.start, p.end, labels[i], RULE, scores[i]))
+                spans.append(Span(p.start, p.end, labels[i], RULE, scores[i]))
         return spans
 
     def save(self, path: str | os.PathLike[str], card: Mapping[str, Any] | None = None) -> str:

@@ -87,6 +87,8 @@ def flattened(text: str, paragraphs: Sequence[Paragraph]) -> list[Span]:
     ``paragraphs`` are those of ``text`` that nothing has taken.  Of a line too wide for a paragraph, most of which other
     paragraphs say, the pieces go that they say; what stands nowhere else stays.
     """
+    if max(map(len, text.splitlines()), default=0) <= WIDE:
+        return []
     wide = [line for line in _source_lines(text, paragraphs) if line[-1].end - line[0].start > WIDE]
     on_wide = {p.start for line in wide for p in line}
     if not wide or len(paragraphs) - len(on_wide) < MANY:

@@ -9,7 +9,7 @@ from typing import Final
 from newsclean.evidence import Issue
 from newsclean.matching import Hit, Matcher
 from newsclean.segment import Paragraph
-from newsclean.spans import Span, unchecked
+from newsclean.spans import Span
 
 __all__ = ["STRONG", "SURE", "WEAK", "Rules", "Said"]
 
@@ -56,7 +56,7 @@ class Rules:
         for p in paragraphs:
             for hit in self._hits(p):
                 score = STRONG if hit.rule.alone else WEAK
-                span = unchecked(p.start + hit.start, p.start + hit.end, hit.rule.label, hit.rule.id, score)
+                span = Span(p.start + hit.start, p.start + hit.end, hit.rule.label, hit.rule.id, score)
                 spans.append(span)
                 self._said.update({(what, span): value.strip() for what, value in hit.said})
         return spans
