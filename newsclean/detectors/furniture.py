@@ -16,7 +16,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from newsclean.detectors.cuts import FLAGGED, LONG, NEVER, STRIPPED, SUREST, fairest, may_be_page, news_share, scored
-from newsclean.detectors.genre import is_broken, is_entry, is_reference, listings
+from newsclean.detectors.genre import announced, is_broken, is_entry, is_reference, listings
 from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import RULE as REPEATED
 from newsclean.detectors.sites import site_spans
@@ -167,7 +167,11 @@ class FurnitureModel:
         spans = []
         labels = [s.label if s and s.score >= FLAGGED else label for s, label in zip(known, view.labels, strict=True)]
         least, chances, scores = min(0.5, cut), view.furniture.tolist(), scored(view.furniture, cut).tolist()
-        held = frozenset[int]() if view.whole_page else code
+        held = (
+            announced(paragraphs, [c < least and s is None for c, s in zip(chances, sure, strict=True)])
+            if view.whole_page
+            else code
+        )
         for i, (p, span) in enumerate(zip(paragraphs, sure, strict=True)):
             if span is None and seen and seen[i] and chances[i] >= SEEN:
                 spans.append(Span(p.start, p.end, labels[i], REPEATED, SUREST))

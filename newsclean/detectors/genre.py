@@ -14,7 +14,7 @@ from typing import Final
 from newsclean.detectors.shape import is_prose, runs_on
 from newsclean.segment import Paragraph
 
-__all__ = ["is_broken", "is_entry", "is_reference", "listings"]
+__all__ = ["announced", "is_broken", "is_entry", "is_reference", "listings"]
 
 FEWEST: Final = 3
 """Lines of code that make a listing."""
@@ -27,6 +27,16 @@ BROKEN: Final = 0.2
 CITED: Final = 8
 """Paragraphs with the mark of a note, and three in ten of all, from which a text is an encyclopaedia's or a study."""
 
+ANNOUNCING: Final = 90
+"""Code points at the end of a line that may announce a list."""
+ITEMS: Final = 40
+"""Lines of a list that something announces, at most."""
+
+_ANNOUNCED = re.compile(
+    r"\b(?:as follows|wie folgt|como sigue|come segue|som følger|enligt följande|(?:the following|folgende[nrms]?|l[oa]s siguientes|[oa]s seguintes|i seguenti"
+    r"|de volgende|følgende|följande)(?: \w{1,30}){0,3}|(?:les|des)(?: \w{1,30}){0,3} suivante?s) ?:$|(?:次のとおり|次の通り|以下のとおり|以下の通り|如下)[。：:]?$",
+    re.IGNORECASE,
+)
 _CODE = re.compile(
     "|".join(
         (
@@ -125,3 +135,24 @@ def is_reference(paragraphs: Sequence[Paragraph], /) -> bool:
     prose = [p.text for p in paragraphs if is_prose(p.text) and not is_entry(p.text)]
     cited = sum(_CITED.search(text) is not None for text in prose)
     return cited >= CITED and 10 * cited >= 3 * len(prose)
+
+
+def announced(paragraphs: Sequence[Paragraph], kept: Sequence[bool], /) -> frozenset[int]:
+    """The indices of lines that the article announces as a list ("The stops are as follows:"), and of what announces them.
+
+    That is a line of the article (``kept``) or a sentence right below its prose; the list ends where prose begins.
+    """
+    found: set[int] = set()
+    for i, text in enumerate(p.text for p in paragraphs):
+        if text[-1] in ":：。" and (kept[i] or (i and kept[i - 1] and _goes_on(paragraphs[i - 1].text, text))):
+            if _ANNOUNCED.search(text, max(0, len(text) - ANNOUNCING)) is None:
+                continue
+            below = range(i + 1, min(i + 1 + ITEMS, len(paragraphs)))
+            items = list(itertools.takewhile(lambda j: not is_prose(paragraphs[j].text), below))
+            found.update((i, *items) if items else ())
+    return frozenset(found)
+
+
+def _goes_on(above: str, text: str) -> bool:
+    """Whether a line is a sentence of its own below prose, in a script whose sentences are short."""
+    return text[-1] == "。" and is_prose(above)

@@ -17,7 +17,7 @@ from zlib import crc32
 from lxml import html as lxml_html
 
 from newsclean.errors import MissingExtra
-from newsclean.training.audit import records
+from newsclean.training.audit import flat, records
 
 __all__ = ["CORPORA", "DUMPS", "EXTRACTED", "Page", "blocks", "convert", "fold_of", "pages"]
 
@@ -30,13 +30,17 @@ address article aside blockquote br button caption center dd details dialog dir 
 form h1 h2 h3 h4 h5 h6 header hr iframe label legend li main menu nav ol optgroup option p pre section select summary table
 tbody td textarea tfoot th thead title tr ul
 """
+_STATED: Final = ("with_strings", "without_strings")
 _BREAKING: Final = frozenset(_BLOCKS.split())
 _UNSEEN: Final = frozenset({"script", "style", "noscript", "template", "svg", "head"})
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a corpus with its article's text; ``group`` is its site, by which folds are made."""
+    """A page of a corpus with its article's text; ``group`` is its site, by which folds are made.
+
+    Where nobody has written the text down, ``wanted`` are strings that are the article's, ``unwanted`` some that are not.
+    """
 
     corpus: str
     id: str
@@ -45,6 +49,8 @@ class Page:
     title: str | None
     html: str
     gold: str
+    wanted: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
 
 
 def pages(corpora: Path, *, names: tuple[str, ...] = CORPORA, without_text: bool = False) -> Iterator[Page]:
@@ -54,7 +60,8 @@ def pages(corpora: Path, *, names: tuple[str, ...] = CORPORA, without_text: bool
             gold = record.get("gold_text") or ""
             if bool(gold) != without_text:
                 group, title = _group(record), record.get("title")
-                yield Page(name, record["id"], group, record.get("lang"), title, record["html"], gold)
+                wanted, unwanted = (() if gold else tuple(map(flat, record.get(key) or ())) for key in _STATED)
+                yield Page(name, record["id"], group, record.get("lang"), title, record["html"], gold, wanted, unwanted)
 
 
 def _group(record: Mapping[str, Any]) -> str:

@@ -41,7 +41,7 @@ Floats = NDArray[np.float64]
 
 SOURCES: Final = {
     "fundus": "flairNLP/fundus test fixtures (MIT)", "newspaper4k": "AndyTheFactory/newspaper4k tests (MIT)",
-    "readability": "mozilla/readability test pages (Apache-2.0)", "wcxb": "WCXB development split (CC BY 4.0)",
+    "readability": "mozilla/readability test pages (Apache-2.0)", "trafeval": "adbar/trafilatura evaluation pages (Apache-2.0), read from their HTML", "wcxb": "WCXB development split (CC BY 4.0)",
 }  # fmt: skip
 SAFE: Final = 0.997
 """The share of articles that must not be taken for whole pages."""
@@ -123,9 +123,9 @@ def train(docs: Sequence[Document], *, trees: int = 100, seed: int = 0) -> Train
     plain, more = _Read(data, flats), _mixes(data, flats, seed)
     forests = {name: [_trees((plain, more), among, k, (trees, seed)) for k in folds] for name, among in _TAUGHT.items()}
     by_trees, by_news = (_unseen(plain, forests[name], data.fold >= 0) for name in ("page", "news"))
-    both = plain.again(by_trees), more.again(_unseen(more, forests["page"], more.data.dump))
-    networks = [_networks((plain, more), both, k, seed) for k in folds]
-    as_page = (by_trees + _by_networks(data, both[0], networks)) / 2.0
+    again = np.concatenate([plain.again(by_trees), more.again(_unseen(more, forests["page"], more.data.dump))])
+    networks = [_networks((data, more.data), again, k, seed) for k in folds]
+    as_page = (by_trees + _by_networks(data, again, networks)) / 2.0
     parts = [data.part(i) for i in range(len(docs))]
     seen = (look(f.lines, f.read)[1] for f in flats)
     texts = np.array([facts(c, as_page[part]) for c, part in zip(seen, parts, strict=True)], dtype=np.float32)
@@ -153,7 +153,7 @@ def _mixes(data: TextLines, flats: Sequence[Flat], seed: int) -> _Read:
             kinds.setdefault(_kind(doc), []).append(flat)
     docs, made = [], []
     for doc, flat in zip(data.docs, flats, strict=True):
-        for _ in range(COPIES if doc.dump and flat.lines.size < LONGEST else 0):
+        for _ in range(COPIES if doc.dump and not doc.guessed and flat.lines.size < LONGEST else 0):
             if page := mixed(flat, kinds[_kind(doc)], rng):
                 _forget(page, rng)
                 own = page.own.astype(np.bool_)
@@ -186,7 +186,7 @@ def _kind(doc: Document) -> tuple[object, ...]:
 def _weights(data: TextLines, among: Any, seed: int) -> NDArray[np.float32]:
     """The three regressions over words: an article's lines on news sites, on others, and the first against the second."""
     news, dump = data.news & among, data.dump & among
-    own = (data.y == 1) & among & (data.count >= 6)
+    own = (data.y == 1) & among & ~data.guessed & (data.count >= 6)
     tasks = ((news & dump, data.y), (~data.news & dump, data.y), (own, data.news.astype(np.int64)))
     found = np.zeros((3, GRAMS), dtype=np.float16)
     for k, (rows, y) in enumerate(tasks):
@@ -236,14 +236,14 @@ def _unseen(texts: _Read, forests: Sequence[Forest], among: NDArray[np.bool_]) -
 
 
 def _networks(
-    texts: tuple[_Read, _Read], matrices: tuple[NDArray[np.float32], ...], without: int | None, seed: int
+    texts: tuple[TextLines, TextLines], matrix: NDArray[np.float32], without: int | None, seed: int
 ) -> tuple[Network, ...]:
     """The networks, of the pages of all folds but one, each as it is and as it was mixed."""
-    plain, more = (one.data for one in texts)
+    plain, more = texts
     pages, mixes = _pages(plain, without), _pages(more, without)
     first, last = len(plain.docs), int(plain.edge[-1])
     lesson = Lesson(
-        np.concatenate(matrices), np.concatenate([plain.y, more.y]), np.concatenate([plain.weight, more.weight]),
+        matrix, np.concatenate([plain.y, more.y]), np.concatenate([plain.weight, more.weight]),
         np.concatenate([plain.edge, more.edge[1:] + last]), list(pages.values()),
         [[i + first for i in mixes.get(page, ())] for page in pages],
     )  # fmt: skip
@@ -278,7 +278,8 @@ def _told(
     asked = np.array([len(d.own) >= LONG for d in docs])  # of the others nobody asks what they are
     if any(len(np.unique(dump[asked & (fold != k)])) < 2 for k in range(FOLDS)):
         asked[:] = True
-    for name, rows, truth in (("told", asked, dump), ("site", dump, news)):
+    known = dump & ~np.array([d.guessed for d in docs])
+    for name, rows, truth in (("told", asked, dump), ("site", known, news)):
         among = (rows & (fold != k) for k in (*range(FOLDS), -1))
         forests[name] = [_telling(texts[a], truth[a], seed) for a in among]
         said.append(np.array([forests[name][k].raw(row[None, :])[0] for k, row in zip(fold, texts, strict=True)]))
@@ -314,7 +315,7 @@ def _page_score(data: TextLines, furniture: Floats) -> float:
     parts = (data.part(i) for i in range(len(data.docs)))
     kept = np.concatenate([furniture[part] < fairest(furniture[part], data.count[part]) for part in parts])
     sums = [np.bincount(data.doc, weights=data.count * part) for part in (kept & (data.y == 1), kept, data.y == 1)]
-    hit, made, there = (s[[i for i, d in enumerate(data.docs) if d.dump]] for s in sums)
+    hit, made, there = (s[[i for i, d in enumerate(data.docs) if d.dump and not d.guessed]] for s in sums)
     precision, recall = (float(np.mean(hit[n > 0] / n[n > 0])) for n in (made, there))
     return 2 * precision * recall / (precision + recall)
 

@@ -62,16 +62,16 @@ def fit(lesson: Lesson, /, *, seed: int = 0, rounds: int = ROUNDS, width: int = 
     rows = np.concatenate([np.arange(lesson.edge[i], lesson.edge[i + 1]) for page in lesson.pages for i in page])
     chosen = rng.choice(rows, min(len(rows), 100_000), replace=False)
     mean, spread = lesson.matrix[chosen].mean(axis=0), lesson.matrix[chosen].std(axis=0) + 1e-3
-    x = scaled(lesson.matrix, mean, spread)
-    weights = _start(x.shape[1], width, rng)
+    columns = lesson.matrix.shape[1]
+    weights = _start(columns, width, rng)
     learner = _Learner(weights)
     steps = sum(1 for _ in _batches(lesson, np.random.default_rng(seed))) * rounds
     total = float(lesson.weight[rows].mean())
     for step, texts in _steps(lesson, rounds, rng):
         part = np.concatenate([np.arange(lesson.edge[i], lesson.edge[i + 1]) for i in texts])
-        size = np.diff(lesson.edge)[texts]
+        x, size = scaled(lesson.matrix[part], mean, spread), np.diff(lesson.edge)[texts]
         truth = (lesson.own[part].astype(np.float32), (lesson.weight[part] / total).astype(np.float32))
-        _, slopes = gradients(weights, x[part], truth, size, _masks(rng, len(part), x.shape[1], width))
+        _, slopes = gradients(weights, x, truth, size, _masks(rng, len(part), columns, width))
         learner.step(slopes, RATE * _pace(min(1.0, step / steps)))
     return Network(mean.astype(np.float32), spread.astype(np.float32), **weights)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -13,10 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
 
+from newsclean.config import Config
 from newsclean.detectors.lines import GRAMS, Lines, grams
+from newsclean.pipeline import Cleaner
 from newsclean.segment import segment
 from newsclean.training.align import align, words
-from newsclean.training.dumps import DUMPS, EXTRACTED, convert, fold_of, pages
+from newsclean.training.audit import flat
+from newsclean.training.dumps import DUMPS, EXTRACTED, Page, convert, fold_of, pages
 
 __all__ = ["FOLDS", "NEWS", "Document", "TextLines", "documents"]
 
@@ -27,6 +30,14 @@ NEWS: Final = frozenset({"fundus", "newspaper4k"})
 """The corpora of news sites, whose makers left captions, lists of facts and boxes out of an article."""
 UPWEIGHT: Final = 1.5
 """How much a page of them counts beside one of the others, of which there are five times as many."""
+GUESSED: Final = ("trafeval",)
+"""The corpora that say strings of an article and not its text; what :func:`newsclean.extract` gives stands for that."""
+GUESS: Final = 0.5
+"""How much a page of them counts."""
+LEAST: Final = 80
+"""Words that an article has at least to stand for a page's."""
+WHOLE: Final = 25
+"""Characters of a line that is the article's because one of its strings holds it."""
 SHARE: Final = 0.6
 """The share of lines that teach the trees; of short lines far from any article, an eighth of that."""
 
@@ -47,6 +58,10 @@ class Document:
     def dump(self) -> bool:
         return self.by in DUMPS
 
+    @property
+    def guessed(self) -> bool:
+        return self.corpus in GUESSED
+
 
 def documents(corpora: Path, *, every: int = 1) -> list[Document]:
     """The texts to train on: pages by every converter, news pages by every extractor, most others by one; and the articles.
@@ -54,20 +69,42 @@ def documents(corpora: Path, *, every: int = 1) -> list[Document]:
     Raises MissingExtra without the converters (``pip install 'newsclean[bench]'``).
     """
     made = []
-    for number, page in enumerate(pages(corpora)):
+    for number, page in enumerate((*pages(corpora), *_extracted(corpora))):
         if number % every:
             continue
         for by in _chosen(page.corpus, page.id):
             text = page.gold if by == "gold" else convert(page.html, by)
             lines = [p.line for p in segment(text)]
             if lines:
-                own = [True] * len(lines) if by == "gold" else align(lines, page.gold)
+                own = [True] * len(lines) if by == "gold" else _own(lines, page)
                 made.append(Document(page.corpus, page.id, page.group, by, text, tuple(own), len(words(page.gold))))
     return made
 
 
+def _extracted(corpora: Path) -> Iterator[Page]:
+    """The pages whose article nobody has written down, with what newsclean makes of their HTML in its place."""
+    cleaner = Cleaner(Config(title="drop", attribution="off", score="off"))
+    for page in pages(corpora, names=GUESSED, without_text=True):
+        article = cleaner.extract(page.html)
+        if len(words(article.text)) >= LEAST and all(issue.code != "not_an_article" for issue in article.issues):
+            yield replace(page, gold=article.text)
+
+
+def _own(lines: Sequence[str], page: Page) -> list[bool]:
+    """Which lines are the article's, by its text; where that is a guess, the strings that are known have the last word."""
+    own = align(lines, page.gold)
+    for strings, is_own in ((page.wanted, True), (page.unwanted, False)):
+        for i, line in enumerate(map(flat, lines)):
+            if any(s in line or (len(line) > WHOLE and line in s) for s in strings):
+                own[i] = is_own
+    return own
+
+
 def _chosen(corpus: str, name: str) -> Iterator[str]:
     number = crc32(name.encode())
+    if corpus in GUESSED:
+        yield from DUMPS
+        return
     if corpus in NEWS:
         yield from (*DUMPS, *EXTRACTED)
     elif corpus == "readability":
@@ -94,7 +131,9 @@ class TextLines:
         self.fold = self.of(lambda d: fold_of(d.group, FOLDS))
         self.news = self.of(lambda d: d.corpus in NEWS).astype(np.bool_)
         self.dump = self.of(lambda d: d.dump).astype(np.bool_)
-        self.weight = (self.count + 4.0) / (self.of(lambda d: d.size) + 200.0) * np.where(self.news, UPWEIGHT, 1.0)
+        self.guessed = self.of(lambda d: d.guessed).astype(np.bool_)
+        much = np.where(self.guessed, GUESS, np.where(self.news, UPWEIGHT, 1.0))
+        self.weight = (self.count + 4.0) / (self.of(lambda d: d.size) + 200.0) * much
 
     def of(self, what: Callable[[Document], Any]) -> NDArray[Any]:
         """A fact about each line's document."""

@@ -147,19 +147,17 @@ class Bench:
                     )
 
     def strings(self) -> None:
-        print(
-            "\n## trafilatura's strings on pages that no line model learned from, by the one that ships: F1 (precision/recall)"
-        )
+        print("\n## trafilatura's strings, by models that never saw the page's site: F1 (precision/recall)")
         wanted = {record["id"]: record for record in records("html/trafeval")}
         whole, rules = Cleaner(Config(attribution="off")), Cleaner(Config(attribution="off", models="off"))
-        ways: Mapping[str, Callable[[str], str]] = {
-            "everything": str, "C4 line rules": c4, "jusText-like": justext, "rules alone": lambda t: rules.strip(t).text,
-            "newsclean": lambda t: whole.strip(t).text,
+        ways: Mapping[str, Callable[[Page, str], str]] = {
+            "everything": lambda _, t: t, "C4 line rules": lambda _, t: c4(t), "jusText-like": lambda _, t: justext(t),
+            "rules alone": lambda _, t: rules.strip(t).text, "newsclean": lambda p, t: self.ours(p, t, whole),
         }  # fmt: skip
         for by in SHOWN:
             print(f"{by} ({len(self.others)} pages)")
             for name, way in ways.items():
-                s = stated((way(self.text(p, by)), wanted[p.id]) for p in self.others)
+                s = stated((way(p, self.text(p, by)), wanted[p.id]) for p in self.others)
                 print(f"  {name:14} {s.f1:.3f} ({s.precision:.3f}/{s.recall:.3f})", flush=True)
 
     def languages(self) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from newsclean import Cleaner, Config
-from newsclean.detectors.genre import is_broken, is_entry, is_reference, listings
+from newsclean.detectors.genre import ITEMS, announced, is_broken, is_entry, is_reference, listings
 from newsclean.segment import segment
 from tests.detectors.builders import PROSE, document
 
@@ -84,3 +84,38 @@ def test_a_reference_work_cites_in_three_paragraphs_of_ten() -> None:
 def test_code_in_an_article_stays_whatever_the_line_model_thinks() -> None:
     text = "\n".join((*PROSE, *LISTING, *PROSE, *LISTING, *PROSE, *LISTING))
     assert Cleaner()(text).text == text
+
+
+def _announced(*lines: tuple[str, bool]) -> list[str]:
+    paragraphs = segment("\n\n".join(text for text, _ in lines))
+    found = announced(paragraphs, [kept for _, kept in lines])
+    return [paragraphs[i].text for i in sorted(found)]
+
+
+ABOVE = ("The ferry company said on Monday that boats would call at fewer piers from the first of May.", True)
+
+
+def test_a_list_that_the_article_announces_is_its_own() -> None:
+    stops = (("Elmouth, pier 2", False), ("Saltby", False))
+    menu = ("Write to the harbour office if you have lost something on board, and say on which boat.", False)
+    said = ("The stops are the following:", True)
+    assert _announced(ABOVE, said, *stops, menu, ("Timetables", False)) == [said[0], "Elmouth, pier 2", "Saltby"]
+    japanese = (
+        ("フェリー会社は月曜日、五月一日から寄港する桟橋を減らすと発表した。", True),
+        ("寄港地は次のとおり。", False),
+    )
+    assert _announced(*japanese, *stops, menu) == ["寄港地は次のとおり。", "Elmouth, pier 2", "Saltby"]
+
+
+def test_what_a_page_announces_is_not() -> None:
+    offer = ("You may also be interested in the following piers:", False)
+    assert _announced(ABOVE, offer, ("Elmouth, pier 2", False)) == []
+    assert _announced(ABOVE, ("The stops, the following day", True), ("Home", False)) == []
+    assert _announced(("ホーム", True), ("人気の記事は次のとおり。", False), ("港", False)) == []
+    assert _announced(("The stops are as follows:", True)) == []
+
+
+def test_an_announced_list_has_an_end() -> None:
+    assert (
+        len(_announced(ABOVE, ("They are as follows:", True), *((f"Pier {k}", False) for k in range(90)))) == ITEMS + 1
+    )
