@@ -1,7 +1,8 @@
 """Furniture: the line model, made of web pages as several converters flatten them and as extractors clean them.
 
 What learns from another part's opinion learns from one about sites which that part had not seen (stacking, Wolpert
-1992); a site's pages are always in one fold.  Beside the model that ships this makes one for each fold that never saw it, so that
+1992); a site's pages are always in one fold.  Of pages whose text nobody has written down the block model's reading of their
+HTML is the lesson.  Beside the model that ships this makes one for each fold that never saw it, so that
 ``tests.benchmarks.dumps`` measures on unseen sites.
 """
 
