@@ -60,7 +60,9 @@ def pages(corpora: Path, *, names: tuple[str, ...] = CORPORA, without_text: bool
             gold = record.get("gold_text") or ""
             if bool(gold) != without_text:
                 group, title = _group(record), record.get("title")
-                wanted, unwanted = (() if gold else tuple(map(flat, record.get(key) or ())) for key in _STATED)
+                wanted, unwanted = (
+                    () if gold else tuple(filter(None, map(flat, record.get(key) or ()))) for key in _STATED
+                )
                 yield Page(name, record["id"], group, record.get("lang"), title, record["html"], gold, wanted, unwanted)
 
 

@@ -37,7 +37,7 @@ GUESS: Final = 0.5
 LEAST: Final = 80
 """Words that an article has at least to stand for a page's."""
 WHOLE: Final = 25
-"""Characters of a line that is the article's because one of its strings holds it."""
+"""A line of more characters that stands in a string is told by that string, too."""
 SHARE: Final = 0.6
 """The share of lines that teach the trees; of short lines far from any article, an eighth of that."""
 
@@ -64,7 +64,8 @@ class Document:
 
 
 def documents(corpora: Path, *, every: int = 1) -> list[Document]:
-    """The texts to train on: pages by every converter, news pages by every extractor, most others by one; and the articles.
+    """The texts to train on: pages by every converter, news pages by every extractor, most others by one; and the articles,
+    but of pages whose article is a guess the converters' texts alone.
 
     Raises MissingExtra without the converters (``pip install 'newsclean[bench]'``).
     """
