@@ -15,7 +15,18 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, Self
 
-from newsclean.detectors.cuts import FLAGGED, LONG, NEVER, STRIPPED, SUREST, fairest, may_be_page, news_share, scored
+from newsclean.detectors.cuts import (
+    FLAGGED,
+    LONG,
+    NEVER,
+    STRIPPED,
+    SUREST,
+    fairest,
+    may_be_page,
+    news_share,
+    scored,
+    surer,
+)  # fmt: skip
 from newsclean.detectors.genre import announced, is_broken, is_entry, is_reference, listings
 from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import RULE as REPEATED
@@ -123,7 +134,7 @@ class FurnitureModel:
         whole = as_page is not None
         odds = self.trees["article"].raw(matrix) if as_page is None else as_page
         found = 1.0 / (1.0 + np.exp(np.clip(odds, -30.0, 30.0)))
-        cut = fairest(found, lines.word_count) if whole else self.cuts[1]
+        cut = surer(fairest(found, lines.word_count)) if whole else self.cuts[1]
         sure = [s.label if s and s.score >= STRIPPED else None for s in known]
         return View(found, choose(lines, found, sure, (self.kinds, self.labels), least=least), whole, cut)
 
