@@ -26,7 +26,7 @@ from newsclean.detectors.cuts import (
     news_share,
     scored,
     surer,
-)  # fmt: skip
+)
 from newsclean.detectors.genre import announced, is_broken, is_entry, is_reference, listings
 from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import RULE as REPEATED
@@ -94,7 +94,7 @@ class FurnitureModel:
     networks : know the lines of whole pages too, and what the trees made of them; two of the same lessons in another
         order, whose mean errs less than either.  The mean of theirs and of the trees' log-odds counts.
     cuts : the log-odds from which a text is taken for a page; the probability of furniture from which a line of an
-        article is stripped.  A page's own lines say theirs, see :func:`fairest`.
+        article is stripped.  A page's own lines say theirs, see :func:`fairest` and :func:`surer`.
     kinds : (KINDS, labels) weights by which a label is chosen, see :mod:`newsclean.detectors.labels`.
     labels : the names of its columns.
     """

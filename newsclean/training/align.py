@@ -12,12 +12,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["align", "words"]
+__all__ = ["align", "tells", "words"]
 
 RUN: Final = 4
 """Words that are compared at once; lines of fewer are short."""
 REACH: Final = 8
 """Lines within which a short line looks for its neighbours."""
+WHOLE: Final = 25
+"""Characters from which on a line may be a part of a string, and not by chance."""
 SLACK: Final = 6
 """Words of the article that may lie between a short line and its neighbour's end."""
 
@@ -28,6 +30,15 @@ _WORD = re.compile(rf"[{_SPACELESS}]|[^\W{_SPACELESS}]+")
 def words(text: str) -> list[str]:
     """The words of a text; in a script without spaces each character is one."""
     return _WORD.findall(text)
+
+
+def tells(string: str, line: str, /) -> bool:
+    """Whether what is known of a string is known of a line: it stands in the line, or the line, unless short, in it.
+
+    >>> tells("the ferry sank", "On Monday the ferry sank."), tells("Home and garden", "Home")
+    (True, False)
+    """
+    return string in line or (len(line) > WHOLE and line in string)
 
 
 def align(lines: Sequence[str], gold: str) -> list[bool]:

@@ -28,6 +28,7 @@ from newsclean.html import main_text, parse
 from newsclean.metadata import Metadata, read_metadata
 from newsclean.page import Page, read_blocks, split_words
 from newsclean.persist import Forest
+from newsclean.training.align import tells
 from newsclean.training.align import words as words_of
 from newsclean.training.audit import flat, records
 
@@ -106,7 +107,7 @@ def _stated(page: Page, record: dict[str, Any]) -> tuple[NDArray[np.int64], NDAr
     for key, label in (("with_strings", 1), ("without_strings", 0)):
         for string in map(flat, record[key]):
             for i, b in enumerate(page.blocks):
-                if string in b.text or (len(b.text) > 25 and b.text in string):
+                if tells(string, b.text):
                     labels[i], weights[i] = label, STATED
     return labels, weights
 

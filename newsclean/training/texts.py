@@ -17,7 +17,7 @@ from newsclean.config import Config
 from newsclean.detectors.lines import GRAMS, Lines, grams
 from newsclean.pipeline import Cleaner
 from newsclean.segment import segment
-from newsclean.training.align import align, words
+from newsclean.training.align import align, tells, words
 from newsclean.training.audit import flat
 from newsclean.training.dumps import DUMPS, EXTRACTED, Page, convert, fold_of, pages
 
@@ -36,8 +36,6 @@ GUESS: Final = 0.5
 """How much a page of them counts."""
 LEAST: Final = 80
 """Words that an article has at least to stand for a page's."""
-WHOLE: Final = 25
-"""A line of more characters that stands in a string is told by that string, too."""
 SHARE: Final = 0.6
 """The share of lines that teach the trees; of short lines far from any article, an eighth of that."""
 
@@ -84,7 +82,7 @@ def documents(corpora: Path, *, every: int = 1) -> list[Document]:
 
 def _extracted(corpora: Path) -> Iterator[Page]:
     """The pages whose article nobody has written down, with what newsclean makes of their HTML in its place."""
-    cleaner = Cleaner(Config(title="drop", attribution="off", score="off"))
+    cleaner = Cleaner(Config(title="drop", attribution="off"))
     for page in pages(corpora, names=GUESSED, without_text=True):
         article = cleaner.extract(page.html)
         if len(words(article.text)) >= LEAST and all(issue.code != "not_an_article" for issue in article.issues):
@@ -96,7 +94,7 @@ def _own(lines: Sequence[str], page: Page) -> list[bool]:
     own = align(lines, page.gold)
     for strings, is_own in ((page.wanted, True), (page.unwanted, False)):
         for i, line in enumerate(map(flat, lines)):
-            if any(s in line or (len(line) > WHOLE and line in s) for s in strings):
+            if any(tells(s, line) for s in strings):
                 own[i] = is_own
     return own
 
