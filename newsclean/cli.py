@@ -279,6 +279,8 @@ def _shown(rule: Rule) -> Iterator[str]:
         yield f"  takes    {rule.takes} headlines after it"
     if rule.last:
         yield "  last     nothing of the article stands below it"
+    if rule.deliberate:
+        yield "  stays    where nothing else in the text is furniture"
     yield from (f"  hits     {example}" for example in rule.examples)
     yield from (f"  spares   {near_miss}" for near_miss in rule.counter)
 

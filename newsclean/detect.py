@@ -13,6 +13,7 @@ from newsclean.decide import decide
 from newsclean.detectors.captions import captions
 from newsclean.detectors.closing import closing
 from newsclean.detectors.cuts import MANY
+from newsclean.detectors.deliberate import left_alone
 from newsclean.detectors.furniture import FurnitureModel, furniture
 from newsclean.detectors.genre import listings
 from newsclean.detectors.headline import followers, other_headlines, site_names
@@ -23,7 +24,7 @@ from newsclean.detectors.repeat import flattened, repeats
 from newsclean.detectors.runs import runs
 from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import Sites, site_spans
-from newsclean.detectors.strip import Rules
+from newsclean.detectors.strip import WEAK, Rules
 from newsclean.detectors.threads import threads
 from newsclean.detectors.title import SURE as TITLED
 from newsclean.detectors.title import find_title
@@ -104,6 +105,9 @@ class Detectors:
         paragraphs, found, foreign = sight.paragraphs, list(sight.found), sight.foreign
         headline = find_title(paragraphs, found, foreign=foreign) if self.lines else None  # a page has told its own
         title = headline.paragraph if headline else None
+        alone = self._alone(sight, rules)
+        if alone:
+            found = [replace(s, score=WEAK) if s in alone else s for s in found]
         known = title if headline and headline.score >= TITLED else None
         gone = touched(paragraphs, foreign, least=SURE)
         near = [p for p, span in zip(paragraphs, gone, strict=True) if span is None or p is title]
@@ -129,7 +133,7 @@ class Detectors:
         judged: tuple[str, ...] = ()
         issues: list[Issue] = []
         if self.config.models == "on":
-            members, issues = gather(paragraphs, found)
+            members, issues = gather(paragraphs, found + alone)
             judged = () if issues else tuple(p.text for p in members)
             if judged and judged != before:
                 strange, issues = judge(members, news_only=not self.lines)
@@ -145,6 +149,12 @@ class Detectors:
         listed = {(paragraphs[i].start, paragraphs[i].end) for i in listings(text, paragraphs)}
         found = _outside(rules(paragraphs), listed)
         return Sight(paragraphs, found, tuple(self._foreign(text, paragraphs, found, rules.host)))
+
+    def _alone(self, sight: Sight, rules: Rules) -> list[Span]:
+        """What the rules found and the text's author may have left on purpose; never on what is known to be a page."""
+        if not self.lines or self.config.profile == "page":
+            return []
+        return left_alone(sight.found, sure([*sight.found, *sight.foreign], self.config), rules.matcher.by_id)
 
     def _foreign(
         self, text: str, paragraphs: Sequence[Paragraph], found: Sequence[Span], host: str | None

@@ -64,6 +64,8 @@ class Rule:
         stripped in a run of furniture and flagged elsewhere.
     takes : how many headline-like lines after it go with it ("More on the topic:" and its list).
     last : true when nothing of an article stands below it near a text's end ("About the author").
+    deliberate : true for what an author says on purpose and whoever cleans a text may leave ("This post contains affiliate
+        links"): it is stripped where other furniture shows that nobody has cleaned the text, and flagged where none does.
     page : set on the lines of a page that is no article: ``"cookie_wall"``, ``"error"`` or ``"login"``.
     lang : the language of the words, or None where they are used everywhere.  A text in another language than this
         and than English is not searched for it.
@@ -82,6 +84,7 @@ class Rule:
     alone: bool = True
     takes: int = 0
     last: bool = False
+    deliberate: bool = False
     page: str | None = None
     lang: str | None = None
     sites: tuple[str, ...] = ()
@@ -279,7 +282,7 @@ def _rule(entry: Mapping[str, Any], pack: str, lang: str | None, define: Mapping
 
 _TYPES: Final[Mapping[str, type]] = {
     "id": str, "label": str, "examples": list, "counter": list, "phrases": list, "pattern": str, "keyword": list,
-    "bound": int, "scope": str, "alone": bool, "takes": int, "last": bool, "page": str, "lang": str, "sites": list,
+    "bound": int, "scope": str, "alone": bool, "takes": int, "last": bool, "deliberate": bool, "page": str, "lang": str, "sites": list,
 }  # fmt: skip
 
 

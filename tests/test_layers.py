@@ -71,6 +71,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     (
         "detectors.runs",
         "detectors.closing",
+        "detectors.deliberate",
         "detectors.headline",
         "detectors.repeat",
         "detectors.margins",

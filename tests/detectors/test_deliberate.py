@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import pytest
+
+import newsclean
+from newsclean import Config
+from newsclean.detectors.deliberate import left_alone
+from newsclean.rules import RulePack
+from newsclean.spans import Span
+from tests.detectors.builders import PROSE
+
+NOTE = "This post may contain affiliate links, and we may earn a small commission."
+RULES = {rule.id: rule for rule in RulePack.builtin()}
+
+
+def text_of(*lines: str) -> str:
+    return "\n\n".join((PROSE[0], *lines, *PROSE[1:]))
+
+
+def test_a_disclosure_stays_where_nothing_else_is_furniture_and_is_flagged() -> None:
+    article = newsclean.annotate(text_of(NOTE))
+    assert NOTE in article.text
+    assert {s.label for s in article.spans if article.source[s.start : s.end] == NOTE} == {"ad_label", "legal"}
+
+
+@pytest.mark.parametrize("other", ["READ MORE: Ferry ends its last season", "Advertisement", "Share on Facebook"])
+def test_it_goes_where_something_else_does(other: str) -> None:
+    assert newsclean.clean(text_of(NOTE, other)) == text_of()
+
+
+@pytest.mark.parametrize("more", [NOTE.replace("post", "guide"), PROSE[0]])
+def test_a_second_disclosure_or_a_repeated_paragraph_proves_nothing(more: str) -> None:
+    assert NOTE in newsclean.clean(text_of(NOTE, PROSE[-1], more))
+
+
+def test_on_what_is_said_to_be_a_page_it_goes() -> None:
+    assert newsclean.clean(text_of(NOTE), config=Config(profile="page")) == text_of()
+
+
+def test_cleaning_twice_is_cleaning_once() -> None:
+    for text in (text_of(NOTE), text_of(NOTE, "Advertisement"), text_of("Advertisement")):
+        once = newsclean.clean(text)
+        assert newsclean.clean(once) == once
+
+
+def test_the_same_line_under_another_rule_is_no_proof() -> None:
+    note, same = Span(0, 40, "ad_label", "ads/affiliate", 1.0), Span(10, 40, "navigation", "navigation/back-to", 1.0)
+    assert left_alone([note, same], [note, same], RULES) == [note]
+
+
+def test_the_rules_that_are_deliberate() -> None:
+    assert {rule.id for rule in RulePack.builtin() if rule.deliberate} == {
+        "ads/affiliate", "de/affiliate-note", "legal/affiliate", "legal/ai-notice", "legal/licence", "legal/links-used",
+        "navigation/click-for", "social/get-in-touch", "teaser/click-here", "teaser/read-here",
+    }  # fmt: skip
