@@ -14,7 +14,7 @@ from newsclean.detectors.captions import captions
 from newsclean.detectors.closing import closing
 from newsclean.detectors.cuts import MANY
 from newsclean.detectors.deliberate import left_alone
-from newsclean.detectors.furniture import FurnitureModel, furniture
+from newsclean.detectors.furniture import PAGES, FurnitureModel, furniture
 from newsclean.detectors.genre import listings
 from newsclean.detectors.headline import followers, other_headlines, site_names
 from newsclean.detectors.joins import joins
@@ -24,13 +24,14 @@ from newsclean.detectors.repeat import flattened, repeats
 from newsclean.detectors.runs import runs
 from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import Sites, site_spans
-from newsclean.detectors.strip import WEAK, Rules
+from newsclean.detectors.strip import STRONG, WEAK, Rules
 from newsclean.detectors.threads import threads
 from newsclean.detectors.title import SURE as TITLED
 from newsclean.detectors.title import find_title
 from newsclean.evidence import Issue
 from newsclean.language import READ, guess_language
 from newsclean.matching import Matcher, compile_rules
+from newsclean.rules import RulePack
 from newsclean.segment import Paragraph, segment
 from newsclean.spans import Span, cut, gaps, in_order
 
@@ -44,6 +45,9 @@ SURE: Final = 0.8
 
 TELLING: Final = 4
 """Paragraphs by which the language of a text is told."""
+
+KNOWN: Final = 8
+"""Lines that rules know at least a word of, on a page that has none of the labels of its top and bottom."""
 
 FEW: Final = 2
 """With a wall's words on it and fewer paragraphs of prose than this left, a page is no article."""
@@ -145,10 +149,12 @@ class Detectors:
     def sight(self, text: str, rules: Rules) -> Sight:
         """A text's paragraphs, what the rules find in them, and which lines are not the article's; rules say nothing of code."""
         paragraphs = segment(text)
-        rules.use(self._matcher(paragraphs))
+        language = self._language(paragraphs)
+        rules.use(self._matcher(language))
         listed = {(paragraphs[i].start, paragraphs[i].end) for i in listings(text, paragraphs)}
         found = _outside(rules(paragraphs), listed)
-        return Sight(paragraphs, found, tuple(self._foreign(text, paragraphs, found, rules.host)))
+        is_page = self._may_be_page(found, language)
+        return Sight(paragraphs, found, tuple(self._foreign(text, paragraphs, found, rules.host, is_page=is_page)))
 
     def _alone(self, sight: Sight, rules: Rules) -> list[Span]:
         """What the rules found and the text's author may have left on purpose; never on what is known to be a page."""
@@ -156,15 +162,42 @@ class Detectors:
             return []
         return left_alone(sight.found, sure([*sight.found, *sight.foreign], self.config), rules.matcher.by_id)
 
+    def _may_be_page(self, found: Sequence[Span], language: str | None) -> bool:
+        """Whether enough lines of a text are known to the rules for a page, if these speak its language.
+
+        Of 3,500 pages that the line model told, 14 have fewer and no label of a page's top or bottom, five of them in languages
+        without rules; so have five of the fifteen texts by extractors that it took for pages.
+        """
+        if language not in self._spoken or len({s.start for s in found}) >= KNOWN:
+            return True
+        return any(s.score >= STRONG and s.label in PAGES for s in found)
+
+    @cached_property
+    def _spoken(self) -> frozenset[str | None]:
+        """The languages of the rules, when these are all that ship: without them nothing is known of a page."""
+        rules = self.config.rules
+        return (
+            frozenset({"en", *(r.lang for r in rules)} - {None})
+            if len(rules) >= len(RulePack.builtin())
+            else frozenset()
+        )
+
     def _foreign(
-        self, text: str, paragraphs: Sequence[Paragraph], found: Sequence[Span], host: str | None
+        self,
+        text: str,
+        paragraphs: Sequence[Paragraph],
+        found: Sequence[Span],
+        host: str | None,
+        *,
+        is_page: bool,
     ) -> list[Span]:
         """The lines that are the page's and not the article's, by the line model and by the site's other pages."""
         seen = self.sites.seen(paragraphs, host) if self.sites else ()
         if self.config.models == "off" or not (self.lines or any(seen)):
             return list(site_spans(paragraphs, seen))
         read = self.model.spans if self.model else furniture
-        return read(text, paragraphs, found, profile=self.config.profile, seen=seen)
+        profile = self.config.profile if is_page or self.config.profile == "page" else "article"
+        return read(text, paragraphs, found, profile=profile, seen=seen)
 
     def until_nothing_leaves(self, text: str, first: Found, rules: Rules) -> tuple[list[Span], list[Issue]]:
         """The spans of a text after which another look removes nothing, so that cleaning twice is cleaning once."""
@@ -200,13 +233,14 @@ class Detectors:
     def _matchers(self) -> dict[str | None, Matcher]:
         return {None: compile_rules(self.config.rules.rules)}
 
-    def _matcher(self, paragraphs: Sequence[Paragraph]) -> Matcher:
-        """The rules for a text's language and English, which chrome speaks everywhere; all of them if it is unknown.
-
-        The longest paragraphs tell: a page begins with its menus.
-        """
+    @staticmethod
+    def _language(paragraphs: Sequence[Paragraph]) -> str | None:
+        """A text's language, if the longest paragraphs tell: a page begins with its menus."""
         longest = nlargest(TELLING, paragraphs, key=lambda p: len(p.text))
-        language = guess_language("\n".join(p.text[: READ // TELLING] for p in longest))
+        return guess_language("\n".join(p.text[: READ // TELLING] for p in longest))
+
+    def _matcher(self, language: str | None) -> Matcher:
+        """The rules for a language and English, which chrome speaks everywhere; all of them if it is unknown."""
         if language not in self._matchers:
             spoken = (None, "en", language)
             self._matchers[language] = compile_rules(tuple(r for r in self.config.rules if r.lang in spoken))

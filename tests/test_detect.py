@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import cast
+
 from newsclean.config import Config
 from newsclean.decide import decide
 from newsclean.detect import ROUNDS, Detectors, sure
+from newsclean.detectors.furniture import FurnitureModel
+from newsclean.rules import RulePack
+from newsclean.segment import Paragraph
 from newsclean.spans import Span, cut
 
 TEXT = """Ferry ends its last season
@@ -70,3 +76,46 @@ def test_sure_follows_the_thresholds_of_the_profile() -> None:
     weak = Span(0, 4, "teaser", "test/weak", 0.85)
     assert sure([weak], OFF) == [weak]
     assert sure([weak], OFF.replace(profile="precision")) == []
+
+
+class Asked:
+    """Stands in for the line model and remembers what it was told of a text."""
+
+    profile = ""
+
+    def spans(
+        self, text: str, paragraphs: Sequence[Paragraph], found: Sequence[Span], *, profile: str, seen: Sequence[int]
+    ) -> list[Span]:
+        self.profile = profile
+        return []
+
+
+def told(text: str, config: Config | None = None) -> str:
+    """The profile under which the line model is asked about a text."""
+    asked = Asked()
+    detectors = Detectors(config or Config(), model=cast(FurnitureModel, asked))
+    detectors.look(text, detectors.rules(None))
+    return asked.profile
+
+
+UNKNOWN = "\n".join(
+    f"The keeper of the {n}th light wrote down the wind and the hour of every passing boat." for n in range(60)
+)
+
+
+def test_a_text_of_which_the_rules_know_hardly_a_line_is_no_page() -> None:
+    assert told(UNKNOWN) == "article"
+    assert told(f"{UNKNOWN}\nSubscribe to our newsletter") == "balanced"
+    assert (
+        told("\n".join((UNKNOWN, "Facebook", "Email", "More", "Reply", "Login", "Menu", "Search", "Comments")))
+        == "balanced"
+    )
+
+
+def test_what_the_caller_says_and_what_the_rules_cannot_know_is_left_to_the_model() -> None:
+    assert told(UNKNOWN, Config(profile="page")) == "page"
+    assert told(UNKNOWN, Config(packs=RulePack.builtin("cookie"))) == "balanced"
+    finnish = (
+        "Majakan vartija kirjoitti muistiin tuulen ja jokaisen ohi kulkeneen veneen, mutta ei koskaan omaa nimeään."
+    )
+    assert told("\n".join(f"{n}. {finnish}" for n in range(60))) == "balanced"

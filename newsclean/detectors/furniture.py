@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "FORESTS",
+    "PAGES",
     "RULE",
     "FurnitureModel",
     "View",
