@@ -57,6 +57,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("detectors.shape", "detectors.features", "detectors.blockwords", "detectors.blockcontext", "detectors.lines"),
     (
         "detectors.genre",
+        "detectors.tail",
         "detectors.strip",
         "detectors.offtopic",
         "detectors.blockfeatures",

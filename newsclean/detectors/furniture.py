@@ -32,6 +32,7 @@ from newsclean.detectors.shape import is_prose, touched
 from newsclean.detectors.sites import RULE as REPEATED
 from newsclean.detectors.sites import site_spans
 from newsclean.detectors.strip import WEAK
+from newsclean.detectors.tail import signed, stranded
 from newsclean.errors import ModelError
 from newsclean.persist import Forest, load, models_dir, save
 from newsclean.segment import Paragraph
@@ -58,6 +59,8 @@ __all__ = [
 RULE: Final = "model/furniture"
 FEWEST: Final = 12
 """Pages of fewer lines say nothing about what is furniture among them."""
+DOUBTED: Final = 0.2
+"""The probability from which a line goes that is stranded below the article among others that go."""
 SEEN: Final = 0.1
 """The probability from which a line that stands on several pages of the site is furniture."""
 FORESTS: Final = ("page", "news", "article", "told", "site")
@@ -176,18 +179,21 @@ class FurnitureModel:
         if profile != "page" and view.furniture.max() >= view.cut and is_other(paragraphs, sure, len(code)):
             view = replace(self.view(text, paragraphs, known, profile="article", least=labelled), cut=NEVER)
         cut = NEVER if _too_much(paragraphs, view) else view.cut
-        spans = []
         labels = [s.label if s and s.score >= FLAGGED else label for s, label in zip(known, view.labels, strict=True)]
-        least, chances, scores = min(0.5, cut), view.furniture.tolist(), scored(view.furniture, cut).tolist()
-        held = (
-            announced(paragraphs, [c < least and s is None for c, s in zip(chances, sure, strict=True)])
-            if view.whole_page
-            else code
-        )
-        for i, (p, span) in enumerate(zip(paragraphs, sure, strict=True)):
-            if span is None and seen and seen[i] and chances[i] >= SEEN:
+        least, chances = min(0.5, cut), view.furniture.tolist()
+        held = signed(paragraphs) | announced(paragraphs, _certain(chances, sure, least)) if view.whole_page else code
+        free = [s is None and i not in held and not is_entry(paragraphs[i].text) for i, s in enumerate(sure)]
+        scores = [score if own else 0.0 for own, score in zip(free, scored(view.furniture, cut).tolist(), strict=True)]
+        if view.whole_page:
+            kept = [s is None and score < STRIPPED for s, score in zip(sure, scores, strict=True)]
+            for i in stranded(paragraphs, kept):
+                if free[i] and chances[i] >= DOUBTED:
+                    scores[i], labels[i] = STRIPPED, next(filter(None, labels[i::-1]), "navigation")
+        spans = []
+        for i, p in enumerate(paragraphs):
+            if sure[i] is None and seen and seen[i] and chances[i] >= SEEN:
                 spans.append(Span(p.start, p.end, labels[i], REPEATED, SUREST))
-            elif span is None and chances[i] >= least and i not in held and not is_entry(p.text):
+            elif free[i] and (chances[i] >= least or scores[i] >= STRIPPED):
                 spans.append(Span(p.start, p.end, labels[i], RULE, scores[i]))
         return spans
 
@@ -284,6 +290,11 @@ def is_other(paragraphs: Sequence[Paragraph], sure: Sequence[Span | None], code:
     coded = code / len(paragraphs)
     other = PAGES.isdisjoint(s.label for s in sure if s) and (coded >= CODED or is_reference(paragraphs))
     return other or coded >= MOSTLY or is_broken(paragraphs)
+
+
+def _certain(chances: Sequence[float], sure: Sequence[Span | None], least: float) -> list[bool]:
+    """Which lines are the article's, as far as anybody doubts."""
+    return [chance < least and span is None for chance, span in zip(chances, sure, strict=True)]
 
 
 def _too_much(paragraphs: Sequence[Paragraph], view: View) -> bool:
