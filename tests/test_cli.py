@@ -135,6 +135,13 @@ def test_rules_are_listed_by_label(capsys: Out) -> None:
     assert run("rules", "show", "none/such") == 1
 
 
+def test_a_rule_says_when_it_stays(capsys: Out) -> None:
+    assert run("rules", "show", "ads/affiliate") == 0
+    assert "stays    where nothing else in the text is furniture" in capsys.readouterr().out
+    assert run("rules", "show", "cookie/buttons") == 0
+    assert "stays" not in capsys.readouterr().out
+
+
 def test_wrong_usage_is_two(capsys: Out) -> None:
     with pytest.raises(SystemExit) as stop:
         run("clean", "--profile", "wild")

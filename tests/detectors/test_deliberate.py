@@ -48,8 +48,7 @@ def test_the_same_line_under_another_rule_is_no_proof() -> None:
     assert left_alone([note, same], [note, same], RULES) == [note]
 
 
-def test_the_rules_that_are_deliberate() -> None:
-    assert {rule.id for rule in RulePack.builtin() if rule.deliberate} == {
-        "ads/affiliate", "de/affiliate-note", "legal/affiliate", "legal/ai-notice", "legal/licence", "legal/links-used",
-        "navigation/click-for", "social/get-in-touch", "teaser/click-here", "teaser/read-here",
-    }  # fmt: skip
+def test_a_rule_that_needs_company_is_not_deliberate_too() -> None:
+    chosen = [rule for rule in RULES.values() if rule.deliberate]
+    assert {"ads/affiliate", "de/affiliate-note", "legal/affiliate", "legal/licence"} <= {rule.id for rule in chosen}
+    assert all(rule.alone for rule in chosen)
