@@ -21,6 +21,8 @@ REACH: Final = 4
 LONGEST: Final = 32
 """Code points of a sign at most."""
 
+_TRAILING: Final = "？！…"
+"""How headlines end that look like prose in a script without spaces, and first sentences that are cut in any."""
 _HOUSE: Final = "dpa|afp|apa|sda|rtr|reuters|epd|kna|sid|awp|ntb|ritzau|ansa|efe|lusa|pap|ap|tt"
 _SIGN = re.compile(
     rf"(?:mit |med |avec |con |with |quellen?: ?|\()?(?:{_HOUSE})(?:[-/, ]{{1,3}}[a-zäöü]{{2,7}}){{0,4}}\)?"
@@ -47,14 +49,21 @@ def signed(paragraphs: Sequence[Paragraph], /) -> frozenset[int]:
     return frozenset(found)
 
 
+def _ends_article(text: str) -> bool:
+    return is_prose(text) and text[-1] not in _TRAILING
+
+
 def stranded(paragraphs: Sequence[Paragraph], kept: Sequence[bool], /) -> list[int]:
     """The indices of lines that are kept below the last prose that is, and below something that goes.
+
+    In a script without spaces a line that asks or exclaims is a headline as often as a paragraph, and in any a line that
+    trails off ("…") is a story's beginning: neither ends an article.
 
     >>> from newsclean.segment import segment
     >>> story = "The ferry will not run on Monday, the harbour master said, as two of her crew are ill."
     >>> stranded(segment(f"{story}\\nTwo tugs\\nNews\\nBridge reopens\\nShop"), [True, True, False, True, False])
     [3]
     """
-    last = max((i for i, p in enumerate(paragraphs) if kept[i] and is_prose(p.text)), default=len(kept))
+    last = max((i for i, p in enumerate(paragraphs) if kept[i] and _ends_article(p.text)), default=len(kept))
     first = next((i for i in range(last + 1, len(kept)) if not kept[i]), len(kept))
     return [i for i in range(first, len(kept)) if kept[i]]

@@ -39,3 +39,11 @@ def test_nothing_is_stranded_above_prose_or_where_none_is_left() -> None:
     assert stranded(paragraphs, [True, False, True, True]) == []
     assert stranded(paragraphs, [False, False, True, False]) == []
     assert stranded((), []) == []
+
+
+def test_a_headline_that_asks_in_a_script_without_spaces_ends_no_article() -> None:
+    story = "港の組合は月曜日、十一日ぶりに水先案内人が仕事に戻ったと発表した。"
+    asks = "なぜ北の港の水先案内人は十一日も陸にいたのか、組合長が語る本音とは？"
+    paragraphs = segment("\n".join((story, "広告", asks, "人気の記事")))
+    assert stranded(paragraphs, [True, False, True, False]) == [2]
+    assert stranded(paragraphs[::-1], [False, True, False, True]) == []
