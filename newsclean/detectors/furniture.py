@@ -184,7 +184,7 @@ class FurnitureModel:
         held = signed(paragraphs) | announced(paragraphs, _certain(chances, sure, least)) if view.whole_page else code
         free = [s is None and i not in held and not is_entry(paragraphs[i].text) for i, s in enumerate(sure)]
         scores = [score if own else 0.0 for own, score in zip(free, scored(view.furniture, cut).tolist(), strict=True)]
-        if view.whole_page:
+        if view.whole_page and cut < NEVER:
             kept = [s is None and score < STRIPPED for s, score in zip(sure, scores, strict=True)]
             for i in stranded(paragraphs, kept):
                 if free[i] and chances[i] >= DOUBTED:

@@ -12,7 +12,7 @@ import pytest
 
 from newsclean import Cleaner, Config
 from newsclean.detectors.cuts import may_be_page
-from newsclean.detectors.furniture import RULE, FurnitureModel, default_model, furniture, is_asked
+from newsclean.detectors.furniture import RULE, FurnitureModel, View, default_model, furniture, is_asked
 from newsclean.detectors.network import Network
 from newsclean.errors import ModelError
 from newsclean.segment import segment
@@ -184,3 +184,33 @@ def test_short_texts_are_left_to_the_rules_unless_more_is_known_of_them() -> Non
     assert is_asked(paragraphs, seen=[0] * (len(paragraphs) - 1) + [2])
     assert not is_asked(paragraphs[:11], profile="page")
     assert furniture("\n".join(p.text for p in paragraphs), paragraphs, []) == []
+
+
+def gone(lines: dict[str, float], *, known: str = "") -> list[tuple[str, str]]:
+    """What goes of a page whose lines are that likely furniture, and under which label; ``known`` is one that rules know."""
+    text = "\n".join(lines)
+    chances = np.array(list(lines.values()))
+    view = View(chances, tuple("teaser" if c >= 0.5 else "" for c in chances), True, 0.6)
+    found = [Span(p.start, p.end, "navigation", "own/rule", 1.0) for p in segment(text) if p.text == known]
+    with patch.object(FurnitureModel, "view", return_value=view):
+        spans = default_model().spans(text, segment(text), found, profile="page")
+    return [(text[s.start : s.end], s.label) for s in spans if s.score >= 0.8]
+
+
+MENU = {f"Harbour news {i}": 0.9 for i in range(9)}
+
+
+def test_what_is_left_below_the_article_among_lines_that_go_goes_too() -> None:
+    page = {ARTICLE[0]: 0.1, ARTICLE[1]: 0.1, "By the shore": 0.3, **MENU, "Seal pup found": 0.3, "Crab salad": 0.1}
+    assert gone(page) == [*((line, "teaser") for line in MENU), ("Seal pup found", "teaser")]
+    assert gone({**page, ARTICLE[2]: 0.2}) == [(line, "teaser") for line in MENU]
+
+
+def test_a_paragraph_above_a_sign_stays() -> None:
+    page = {ARTICLE[0]: 0.1, **MENU, ARTICLE[1]: 0.8, "(mlk)": 0.9}
+    assert gone(page) == [*((line, "teaser") for line in MENU), ("(mlk)", "teaser")]
+
+
+def test_on_a_page_that_would_lose_its_last_paragraph_nothing_is_stranded() -> None:
+    page = {ARTICLE[0]: 0.9, ARTICLE[1]: 0.9, **MENU, "Seal pup found": 0.3}
+    assert gone(page, known="Harbour news 8") == []
