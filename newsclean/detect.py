@@ -111,7 +111,8 @@ class Detectors:
         title = headline.paragraph if headline else None
         alone = self._alone(sight, rules)
         if alone:
-            found = [replace(s, score=WEAK) if s in alone else s for s in found]
+            doubted = set(alone)
+            found = [replace(s, score=WEAK) if s in doubted else s for s in found]
         known = title if headline and headline.score >= TITLED else None
         gone = touched(paragraphs, foreign, least=SURE)
         near = [p for p, span in zip(paragraphs, gone, strict=True) if span is None or p is title]

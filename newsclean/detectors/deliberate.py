@@ -7,7 +7,8 @@ down kept 1,014 words of 1,434 where nothing else was furniture, and 237 of 1,45
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from newsclean.rules import Rule
@@ -29,9 +30,23 @@ def left_alone(found: Sequence[Span], sure: Collection[Span], rules: Mapping[str
     (True, [])
     """
     chosen = [s for s in found if s.rule in rules and rules[s.rule].deliberate]
-    return [] if chosen and any(_is_proof(s, chosen) for s in sure) else chosen
+    if not chosen:
+        return []
+    starts, ends = zip(*_joined(chosen), strict=True)
+    for span in sure:
+        before = bisect_left(starts, span.end) - 1
+        if span.label not in _NO_PROOF and (before < 0 or ends[before] <= span.start):
+            return []  # furniture in its own right, and no other rule's word on a line that is in question
+    return chosen
 
 
-def _is_proof(span: Span, chosen: Sequence[Span]) -> bool:
-    """Whether a span is furniture in its own right, and no other rule's word on a line that is in question."""
-    return span.label not in _NO_PROOF and not any(span.start < c.end and c.start < span.end for c in chosen)
+def _joined(spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The stretches that spans cover, in order and apart."""
+    start = end = -1
+    for span in sorted(spans):
+        if span.start >= end:
+            if end >= 0:
+                yield start, end
+            start = span.start
+        end = max(end, span.end)
+    yield start, end

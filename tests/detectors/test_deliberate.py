@@ -48,6 +48,17 @@ def test_the_same_line_under_another_rule_is_no_proof() -> None:
     assert left_alone([note, same], [note, same], RULES) == [note]
 
 
+@pytest.mark.parametrize(
+    ("start", "end", "proves"),
+    [(45, 50, True), (40, 60, True), (110, 120, True), (10, 12, False), (95, 120, False), (0, 200, False)],
+)
+def test_what_lies_on_a_line_in_question_proves_nothing(start: int, end: int, *, proves: bool) -> None:
+    notes = [Span(0, 40, "ad_label", "ads/affiliate", 1.0), Span(60, 100, "legal", "legal/licence", 1.0)]
+    notes.append(Span(5, 30, "legal", "legal/affiliate", 1.0))
+    other = Span(start, end, "social", "social/buttons", 0.9)
+    assert left_alone(notes, [*notes, other], RULES) == ([] if proves else notes)
+
+
 def test_a_rule_that_needs_company_is_not_deliberate_too() -> None:
     chosen = [rule for rule in RULES.values() if rule.deliberate]
     assert {"ads/affiliate", "de/affiliate-note", "legal/affiliate", "legal/licence"} <= {rule.id for rule in chosen}
