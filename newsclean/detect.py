@@ -177,11 +177,8 @@ class Detectors:
     def _spoken(self) -> frozenset[str | None]:
         """The languages of the rules, when these are all that ship: without them nothing is known of a page."""
         rules = self.config.rules
-        return (
-            frozenset({"en", *(r.lang for r in rules)} - {None})
-            if len(rules) >= len(RulePack.builtin())
-            else frozenset()
-        )
+        all_there = {r.id for r in RulePack.builtin()} <= {r.id for r in rules}
+        return frozenset({"en", *(r.lang for r in rules)} - {None}) if all_there else frozenset()
 
     def _foreign(
         self,

@@ -8,11 +8,11 @@ down kept 1,014 words of 1,434 where nothing else was furniture, and 237 of 1,45
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from newsclean.rules import Rule
-from newsclean.spans import Span
+from newsclean.spans import Span, outermost
 
 __all__ = ["left_alone"]
 
@@ -32,21 +32,10 @@ def left_alone(found: Sequence[Span], sure: Collection[Span], rules: Mapping[str
     chosen = [s for s in found if s.rule in rules and rules[s.rule].deliberate]
     if not chosen:
         return []
-    starts, ends = zip(*_joined(chosen), strict=True)
+    lines = outermost(chosen)
+    starts = [line.start for line in lines]
     for span in sure:
         before = bisect_left(starts, span.end) - 1
-        if span.label not in _NO_PROOF and (before < 0 or ends[before] <= span.start):
+        if span.label not in _NO_PROOF and (before < 0 or lines[before].end <= span.start):
             return []  # furniture in its own right, and no other rule's word on a line that is in question
     return chosen
-
-
-def _joined(spans: Sequence[Span]) -> Iterator[tuple[int, int]]:
-    """The stretches that spans cover, in order and apart."""
-    start = end = -1
-    for span in sorted(spans):
-        if span.start >= end:
-            if end >= 0:
-                yield start, end
-            start = span.start
-        end = max(end, span.end)
-    yield start, end
